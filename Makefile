@@ -1,0 +1,10 @@
+# Every task is `python make.py TASK`; this file only names them.
+# Arguments of a task go in ARGS: make execute ARGS="definition coding"
+
+PYTHON ?= python3
+TASKS := help book test execute serve lint format screenshots lock clean
+
+.DEFAULT_GOAL := help
+.PHONY: $(TASKS)
+$(TASKS):
+	@$(PYTHON) make.py $@ $(ARGS)

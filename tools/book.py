@@ -1,0 +1,42 @@
+"""Build the book, serve it, and say where it stands."""
+
+import functools
+import http.server
+from pathlib import Path
+
+from tools import environment
+
+HTML = environment.BUILD / "html"
+
+
+def build(*, strict: bool = False) -> int:
+    """Build the book; ``strict`` rebuilds every page and takes warnings for errors.
+
+    Sphinx only repeats the warnings of pages that it reads again, hence ``--all``.
+    """
+    options = ["--all", "-W", "--keep-going"] if strict else []
+    status = environment.run("build", ".", "--quiet", *options, script="jupyter-book")
+    if status:
+        print("The book was not built: the messages above name the pages.", flush=True)
+    return status
+
+
+def built() -> Path:
+    """Return the book's first page."""
+    return HTML / "index.html"
+
+
+def serve(port: int = 8000) -> None:
+    """Serve the built book on this machine alone, until Ctrl-C."""
+    handler = functools.partial(_Quiet, directory=str(HTML))
+    with http.server.ThreadingHTTPServer(("localhost", port), handler) as server:
+        print(f"The book is at http://localhost:{server.server_port}/ until Ctrl-C.", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("\nServed; goodbye.")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a request is no news."""
