@@ -1,5 +1,6 @@
 """Build the book, serve it, and say where it stands."""
 
+import contextlib
 import functools
 import http.server
 from pathlib import Path
@@ -26,15 +27,14 @@ def built() -> Path:
     return HTML / "index.html"
 
 
-def serve(port: int = 8000) -> None:
+def serve(port: int) -> int:
     """Serve the built book on this machine alone, until Ctrl-C."""
     handler = functools.partial(_Quiet, directory=str(HTML))
     with http.server.ThreadingHTTPServer(("localhost", port), handler) as server:
         print(f"The book is at http://localhost:{server.server_port}/ until Ctrl-C.", flush=True)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()
-        except KeyboardInterrupt:
-            print("\nServed; goodbye.")
+    return 0
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

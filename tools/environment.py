@@ -8,7 +8,6 @@ So an interrupted set-up is redone, and a finished one is redone only when that 
 import hashlib
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -43,26 +42,46 @@ def ensure() -> None:
     STAMP.write_text(digest, encoding="utf-8")
 
 
-def run(*arguments: str | Path, script: str = "") -> int:
-    """Run the environment's Python (or one of its scripts) in the repository; return its exit status.
+def become(*arguments: str) -> int:
+    """Go on as the environment's Python; return its exit status where a process cannot be replaced.
 
-    Ctrl-C reaches parent and child alike.
-    The parent waits for the child's own last words, and only then takes it as an interrupt.
+    One process is one to interrupt.
+    """
+    if os.name == "nt":
+        return run(*arguments)
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    os.execve(PYTHON, [str(PYTHON), *arguments], settings())
+
+
+def run(*arguments: str | Path, script: str = "") -> int:
+    """Run the environment's Python, or one of its scripts, here; return the exit status.
+
+    On Ctrl-C a terminal interrupts parent and child alike.
+    The parent lets the child say its last words, and helps it on where only the parent was told.
     """
     program = SCRIPTS / script if script else PYTHON
     child = subprocess.Popen([program, *arguments], cwd=ROOT, env=settings())
-    interrupted = False
-    while True:
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
         try:
-            status = child.wait()
-            break
-        except KeyboardInterrupt:
-            interrupted = True
-    if not interrupted and status == -signal.SIGINT:
-        interrupted = True
-    if interrupted and not arguments[:2] == ("-m", "tools.tasks"):
-        raise KeyboardInterrupt
-    return status
+            child.wait(timeout=3)
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
+            child.wait()
+        raise
+
+
+def lock(*, upgrade: bool) -> int:
+    """Pin ``requirements.in``, for every platform, with hashes and without any address."""
+    options = ["--universal", "--generate-hashes", "--python-version", "3.11", "--quiet"]
+    plain = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
+    more = ["--upgrade"] if upgrade else []
+    return run(
+        *("-m", "uv", "pip", "compile", *options, *plain, *more),
+        *("--output-file", LOCK.name, "requirements.in"),
+    )
 
 
 def settings() -> dict[str, str]:
@@ -86,7 +105,6 @@ def settings() -> dict[str, str]:
 def _digest() -> str:
     """Return a digest of the lock, of the interpreter and of the place (a venv cannot be moved)."""
     parts = [LOCK.read_bytes(), sys.version.encode(), sys.base_prefix.encode(), str(ROOT).encode()]
-    parts.append(Path(__file__).read_bytes())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -140,8 +158,3 @@ def _make_importable() -> None:
     scheme = "venv" if "venv" in sysconfig.get_scheme_names() else None
     site = Path(sysconfig.get_path("purelib", scheme, vars={"base": str(VENV)}))
     site.joinpath("klutils.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-
-
-def remove() -> None:
-    """Delete the environment."""
-    shutil.rmtree(VENV, ignore_errors=True)
