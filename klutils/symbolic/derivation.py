@@ -1,0 +1,229 @@
+r"""Derivations: chains of checked steps, shown as one numbered equation.
+
+Main definitions
+----------------
+Derivation
+    A start and its steps. Building one checks every step by both routes; a wrong step raises.
+StepError
+    Names the step, shows what is left over, and gives a counterexample.
+check
+    One step, by both routes.
+
+Implementation notes
+--------------------
+A derivation as the last expression of a cell shows itself: as MyST Markdown with a label, and
+beside it as a JSON record (:data:`RECORD`) of every claim and of what each check found.
+"""
+
+from sympy import sympify
+
+from .checks import Finding, algebra, digits_of, witness
+from .printing import latex, width
+from .steps import Decimal, Step
+from .witness import evaluate
+from .worlds import worlds_for
+
+__all__ = ["RECORD", "Derivation", "StepError", "check"]
+
+RECORD = "application/vnd.klutils.claim+json"
+# Characters of `printing.width` that fit beside each other in a text column of 700 px.
+LINE = 62
+
+
+class StepError(ValueError):
+    """A step of a derivation that does not hold; the message says where and shows why.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        What the algebra and the witness found, in this order.
+    """
+
+    def __init__(self, message, findings):
+        super().__init__(message)
+        self.findings = findings
+
+
+class Derivation:
+    r"""A chain of steps from one expression, each checked when the derivation is built.
+
+    Parameters
+    ----------
+    label : str
+        The equation's permanent name, ``eq-…``; any page refers to it.
+    start : Expr
+        The left side of the first step.
+    *steps : Step
+        From :func:`define`, :func:`equal`, :func:`at_least`, :func:`at_most`,
+        :func:`estimate`, :func:`same_minimiser` or :func:`value`, in order.
+    title : str, optional
+        What the derivation shows, in a few words.
+    given : str or iterable of str
+        Hypotheses of the whole derivation, as text with inline mathematics.
+    uses : iterable of str or Derivation
+        What it builds on.
+
+    Raises
+    ------
+    StepError
+        If a step does not hold.
+
+    Examples
+    --------
+    >>> from klutils.symbolic import Density, Derivation, H, KL, equal
+    >>> p, q = Density("p"), Density("q")
+    >>> Derivation("eq-split", KL(p, q), equal(H(p, q) - H(p), "split the logarithm"))
+    eq-split: D_KL(p || q) in 1 step, checked by algebra and by witness
+    """
+
+    def __init__(self, label, start, *steps, title="", given=(), uses=()):
+        if not label.startswith("eq-"):
+            raise ValueError(f"label is {label!r}; expected a name that begins with 'eq-'")
+        if not steps:
+            raise ValueError(f"{label}: steps is empty; expected at least one")
+        for number, step in enumerate(steps, 1):
+            if not isinstance(step, Step):
+                kind = type(step).__name__
+                raise TypeError(f"{label}: step {number} is a {kind}; expected equal(…) or like")
+        self.label, self.title, self.start = label, title, sympify(start)
+        self.given = (given,) if isinstance(given, str) else tuple(given)
+        self.uses = tuple(u.label if isinstance(u, Derivation) else u for u in uses)
+        self.steps, self.findings = [], []
+        left = self.start
+        for number, step in enumerate(steps, 1):
+            step = _with_digits(left, step)
+            self.steps.append(step)
+            self.findings.append(check(left, step, where=f"{label}, step {number}"))
+            left = step.right
+
+    @property
+    def result(self):
+        """The last right side."""
+        return self.steps[-1].right
+
+    @property
+    def hypotheses(self):
+        """Every hypothesis of the derivation and of its steps, once, in order."""
+        of_steps = (text for step in self.steps for text in step.hypotheses)
+        return tuple(dict.fromkeys((*self.given, *of_steps)))
+
+    def latex(self):
+        """Return the derivation as LaTeX, one line a step, each with its reason."""
+        start = latex(self.start)
+        rights = [latex(step.right) for step in self.steps]
+        reasons = [rf"\text{{{step.reason}}}" if step.reason else "" for step in self.steps]
+        if len(rights) == 1:
+            return f"{start} {_relation(self.steps[0])} {rights[0]}"
+        widest = width(start) + max(map(width, rights)) + 4
+        fits = widest + max(map(width, reasons)) <= LINE
+        lines, first = [], start
+        if width(start) > LINE // 3 and widest > LINE:
+            lines, first = [rf"& {start}"], r"\quad"
+        for step, right, reason in zip(self.steps, rights, reasons, strict=True):
+            line = f"{first} &{_relation(step)} {right}"
+            if reason and fits:
+                line += f" && {reason}"
+            elif reason:
+                line += rf" \\ &\quad {{\small {reason}}}"
+            lines.append(line)
+            first = ""
+        return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+
+    def record(self):
+        """Return the claims and what the checks found, as plain data."""
+        return {
+            "label": self.label,
+            "title": self.title,
+            "statement": self.latex(),
+            "start": latex(self.start),
+            "steps": [
+                {
+                    "kind": step.kind,
+                    "relation": step.relation,
+                    "expression": latex(step.right),
+                    "reason": step.reason,
+                    "hypotheses": list(step.hypotheses),
+                    "algebra": found[0].record(),
+                    "witness": found[1].record(),
+                }
+                for step, found in zip(self.steps, self.findings, strict=True)
+            ],
+            "hypotheses": list(self.hypotheses),
+            "uses": list(self.uses),
+        }
+
+    def markdown(self):
+        """Return the labelled equation and its hypotheses as MyST Markdown."""
+        text = f"$$\n{self.latex()}\n$$ ({self.label})"
+        cases = [_equality_case(step) for step in self.steps if "gap" in step.options]
+        if any(cases):
+            text += f"\n\nEquality: {'; '.join(filter(None, cases))}."
+        if self.hypotheses:
+            text += f"\n\nHypotheses: {'; '.join(self.hypotheses)}."
+        return text
+
+    def _repr_mimebundle_(self, **_options):
+        return {
+            "text/markdown": self.markdown(),
+            RECORD: self.record(),
+            "text/plain": repr(self),
+        }
+
+    def __repr__(self):
+        count = f"{len(self.steps)} step{'s' if len(self.steps) > 1 else ''}"
+        return f"{self.label}: {_plain(self.start)} in {count}, checked by algebra and by witness"
+
+
+def check(left, step, where="step"):
+    """Check one step by both routes and return what they found.
+
+    Raises
+    ------
+    StepError
+        If either route finds the step wrong; the message has both findings.
+    """
+    findings = []
+    for route in (algebra, witness):
+        try:
+            findings.append(route(left, step))
+        except (TypeError, ValueError, ArithmeticError) as error:
+            findings.append(Finding(route.__name__, False, f"could not be carried out: {error}"))
+    if all(found.holds for found in findings):
+        return tuple(findings)
+    said = f"{where} ({step.kind}{': ' + step.reason if step.reason else ''}) does not hold."
+    sign = _SIGNS.get(step.relation, step.relation)
+    lines = [said, f"  claimed: {left}  {sign}  {step.right}"]
+    for found in findings:
+        verdict = "holds" if found.holds else "fails"
+        lines.append(f"  {found.route} {verdict}: {found.evidence}")
+    raise StepError("\n".join(lines), tuple(findings))
+
+
+def _with_digits(left, step):
+    """Fill in the digits of a value step, from the witness; the algebra must agree."""
+    if step.kind != "value" or step.right is not None:
+        return step
+    number = evaluate(left, worlds_for(left)[0])
+    digits = Decimal(digits_of(number, step.options["digits"]))
+    return Step(step.kind, step.relation, digits, step.reason, step.hypotheses, step.options)
+
+
+_SIGNS = {r"\ge": "≥", r"\le": "≤", r"\approx": "≈", r"\doteq": "≐"}
+
+
+def _relation(step):
+    return {":=": r"\coloneqq"}.get(step.relation, step.relation)
+
+
+def _equality_case(step):
+    gap = step.options["gap"]
+    if not gap.equality:
+        return ""
+    first, second = map(latex, gap.equality)
+    where = f" for almost every ${latex(gap.law.variables[0])} \\sim {latex(gap.law)}$"
+    return f"exactly if ${second} = {first}${where if gap.law else ''}"
+
+
+def _plain(expr):
+    text = str(expr)
+    return text if len(text) <= 40 else f"{text[:39]}…"
