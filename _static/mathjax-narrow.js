@@ -1,9 +1,11 @@
-// On a narrow screen each reason of a derivation moves to a line of its own below its step.
+// On a narrow screen each reason of a derivation moves below its step, in short lines.
 // Beside the step it would make the line twice as wide, and so the mathematics half as large.
 (() => {
   "use strict";
   const NARROW = window.matchMedia("(max-width: 600px)");
-  const MARK = "&& \\text{";
+  const LETTERS = 34;
+  // A reason beside its step, or already below it; then the brace that opens its text.
+  const REASON = /(?:&&\s*|\\\\\s*&\s*\\quad\s*\{\\small\s*)\\text\{/;
 
   // The index just after the brace that closes the one before `from`.
   const closing = (tex, from) => {
@@ -15,14 +17,28 @@
     return -1;
   };
 
+  // Text in lines of at most LETTERS; mathematics between dollars stays in one piece.
+  const lines = (text) => {
+    const done = [""];
+    for (const word of text.match(/(?:\$[^$]*\$|[^\s$])+/g) || []) {
+      const line = done[done.length - 1];
+      if (line && line.length + word.length >= LETTERS) done.push(word);
+      else done[done.length - 1] = line ? `${line} ${word}` : word;
+    }
+    return done;
+  };
+
   const below = (tex) => {
     let rest = tex, done = "";
-    for (let at = rest.indexOf(MARK); at >= 0; at = rest.indexOf(MARK)) {
-      const end = closing(rest, at + MARK.length);
+    for (let mark = REASON.exec(rest); mark; mark = REASON.exec(rest)) {
+      const start = mark.index + mark[0].length;
+      const end = closing(rest, start);
       if (end < 0) break;
-      const reason = rest.slice(at + MARK.length, end - 1);
-      done += `${rest.slice(0, at)}\\\\[-0.2em] & \\quad {\\small\\text{${reason}}}`;
-      rest = rest.slice(end);
+      done += rest.slice(0, mark.index);
+      for (const line of lines(rest.slice(start, end - 1))) {
+        done += `\\\\[-0.3em] &\\quad {\\small\\text{${line}}}`;
+      }
+      rest = rest.slice(mark[0].includes("{\\small") ? end + 1 : end);
     }
     return done + rest;
   };
