@@ -1,0 +1,141 @@
+"""Reading arguments: the value as given, or an error that names it.
+
+Nothing here repairs a value.  Each function takes the argument's name first, returns the value in
+the form the caller computes with, and otherwise raises an error that names the argument, its value
+and what was expected: `TypeError` for the wrong kind of thing, `ValueError` for a wrong value.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+import operator
+
+import numpy as np
+
+__all__ = [
+    "axis_last",
+    "brief",
+    "broadcast_batches",
+    "generator",
+    "real_array",
+    "real_number",
+    "refuse_where",
+    "whole_number",
+]
+
+
+def real_array(name, value, *, finite=True):
+    """Read `value` as an array of real numbers, in its own floating-point type.
+
+    Integers become float64.  Booleans, complex numbers, strings, objects (a Fraction, a Decimal,
+    None) and masked arrays raise `TypeError`: each could be converted in more than one way, so the
+    caller says which.  NaN always raises; infinities raise unless ``finite=False``.
+
+    >>> real_array("p", [0, 1])
+    array([0., 1.])
+    >>> real_array("p", [0.5, float("nan")])
+    Traceback (most recent call last):
+    ValueError: p[1] is nan; expected a finite number
+    """
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"{name} is a masked array; expected one without a mask, use .compressed()")
+    try:
+        array = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} is ragged; expected rows of equal length ({error})") from error
+    if array.size == 0 and array.dtype.kind in "fiu":
+        raise ValueError(f"{name} is empty, of shape {array.shape}; expected at least one number")
+    if array.dtype.kind not in "fiu":
+        kind = f"{type(array.flat[0]).__name__} " if array.dtype.kind == "O" and array.size else ""
+        raise TypeError(
+            f"{name} has dtype {array.dtype} ({kind}{brief(value)}); expected real numbers"
+        )
+    if array.dtype.kind != "f":
+        array = array.astype(np.float64)
+    wrong = ~np.isfinite(array) if finite else np.isnan(array)
+    refuse_where(name, array, wrong, "a finite number" if finite else "a number")
+    return array
+
+
+def real_number(name, value, *, above=-math.inf, below=math.inf):
+    """Read one finite real number strictly between two bounds, as a float.
+
+    >>> real_number("rate", 2, above=0)
+    2.0
+    >>> real_number("rate", -1.5, above=0)
+    Traceback (most recent call last):
+    ValueError: rate is -1.5; expected a finite number above 0
+    """
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name} is {brief(value)}; expected a real number")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not (math.isfinite(number) and above < number < below):
+        bounds = f" above {above:g}" * (above > -math.inf) + f" below {below:g}" * (
+            below < math.inf
+        )
+        raise ValueError(f"{name} is {brief(value)}; expected a finite number{bounds}")
+    return number
+
+
+def whole_number(name, value, *, least=None):
+    """Read a whole number, at least `least` if that is given."""
+    try:
+        if isinstance(value, (bool, np.bool_)):
+            raise TypeError
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} is {brief(value)}; expected a whole number") from None
+    if least is not None and number < least:
+        raise ValueError(f"{name} is {number}; expected at least {least}")
+    return number
+
+
+def generator(rng):
+    """Read the source of randomness: a `numpy.random.Generator`, never a global state."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng is {brief(rng)}; expected a numpy.random.Generator")
+    return rng
+
+
+def axis_last(name, array, axis):
+    """Return `array` with `axis` moved to the end, contiguous so that NumPy sums it pairwise."""
+    if array.ndim == 0:
+        raise ValueError(f"{name} is the single number {array[()]}; expected at least one axis")
+    position = whole_number("axis", axis)
+    if not -array.ndim <= position < array.ndim:
+        raise ValueError(f"axis is {position}; {name} has shape {array.shape}")
+    return np.ascontiguousarray(np.moveaxis(array, position, -1))
+
+
+def broadcast_batches(names, first, second):
+    """Broadcast all axes but the last; the last must have the same length in both.
+
+    A distribution on one atom does not stretch to three atoms: that would multiply its mass.
+    """
+    try:
+        if first.shape[-1] != second.shape[-1]:
+            raise ValueError
+        return np.broadcast_arrays(first, second)
+    except ValueError:
+        raise ValueError(
+            f"{names[0]} has shape {first.shape} and {names[1]} has shape {second.shape}, "
+            "the axis of the atoms last; expected it equally long in both, the others to broadcast"
+        ) from None
+
+
+def refuse_where(name, array, wrong, expected):
+    """Raise on the first element where `wrong` holds, naming its index and value."""
+    if np.any(wrong):
+        index = tuple(int(i) for i in np.argwhere(wrong)[0])
+        place = f"{name}[{', '.join(map(str, index))}]" if index else name
+        raise ValueError(f"{place} is {float(array[index])!r}; expected {expected}")
+
+
+def brief(value):
+    """A value's repr, cut to a length that fits an error message."""
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
