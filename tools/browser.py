@@ -61,7 +61,7 @@ def started() -> Iterator[Browser]:
 
 
 @contextmanager
-def visit(browser: Browser, path: Path, width: str, scheme: str) -> Iterator[Visit]:
+def visit(browser: Browser, path: Path, width: str, scheme: str = "light") -> Iterator[Visit]:
     """Open a file as a reader would, and wait until its mathematics is drawn."""
     context = browser.new_context(
         viewport={"width": WIDTHS[width], "height": 900},
@@ -91,3 +91,9 @@ def visit(browser: Browser, path: Path, width: str, scheme: str) -> Iterator[Vis
         yield visited
     finally:
         context.close()
+
+
+def turn(page: Page, scheme: str) -> None:
+    """Turn the reader's system to light or dark, and wait until the page has followed."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)

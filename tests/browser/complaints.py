@@ -1,0 +1,109 @@
+"""What can be wrong with a page, as a list of sentences."""
+
+from importlib import resources
+
+from tools import browser
+
+AXE = resources.files("axe_playwright_python").joinpath("axe.min.js")
+
+# Serious findings of axe-core that are the theme's, not ours: rule, part of the element, reason.
+THEMES_OWN = (
+    (
+        "aria-required-children",
+        'class="citation-list"',
+        "docutils marks an entry as doc-biblioentry, which axe-core does not take for a list's item",
+    ),
+)
+
+# An equation that is smaller than this part of its natural size should have been broken.
+LEAST_SCALE = {"wide": 0.85, "phone": 0.6}
+
+MATHEMATICS = """(least) => {
+  const told = [], short = (e) => e.textContent.trim().slice(0, 60);
+  for (const source of document.querySelectorAll('.math'))
+    if (!source.querySelector('mjx-container'))
+      told.push(`mathematics is not drawn: ${short(source)}`);
+  for (const error of document.querySelectorAll('mjx-merror, [data-mjx-error]')) {
+    const why = error.getAttribute('data-mjx-error') || error.getAttribute('title');
+    told.push(`MathJax cannot read mathematics: ${why || short(error)}`);
+  }
+  for (const container of document.querySelectorAll('mjx-container')) {
+    if (container.closest('details:not([open]), .toggle-hidden')) continue;
+    if (!container.querySelector('mjx-assistive-mml math'))
+      told.push('an equation says nothing to a screen reader');
+    const svg = container.querySelector('svg');
+    const shown = svg.getBoundingClientRect().width;
+    svg.style.maxWidth = 'none';
+    const natural = svg.getBoundingClientRect().width;
+    svg.style.maxWidth = '';
+    if (shown < least * natural) {
+      const tex = container.querySelector('math').textContent.trim().slice(0, 60);
+      const place = container.closest('[id]');
+      told.push(`an equation of ${Math.round(natural)} px is drawn in ${Math.round(shown)} px: `
+        + `${tex} (in #${place ? place.id : ''})`);
+    }
+  }
+  return told;
+}"""
+
+LAYOUT = """() => {
+  const told = [], width = document.documentElement.clientWidth;
+  const scrolls = document.scrollingElement.scrollWidth;
+  if (scrolls > width) told.push(`the page is ${scrolls} px wide in a window of ${width} px`);
+  const article = document.querySelector('article')
+    || document.querySelector('main') || document.body;
+  const column = article.getBoundingClientRect();
+  const named = (e) => `<${e.tagName.toLowerCase()}> ${(e.id || e.className.baseVal
+    || e.className || e.getAttribute('src') || '').toString().slice(0, 60)}`;
+  const wanted = 'mjx-container > svg, .cell_output svg, table, img, pre, iframe, figure, .math';
+  for (const element of article.querySelectorAll(wanted)) {
+    if (element.closest('mjx-assistive-mml')) continue;
+    const box = element.getBoundingClientRect();
+    if (box.width && (box.right > column.right + 1 || box.left < column.left - 1))
+      told.push(`${named(element)} leaves its column: ${Math.round(box.left)} to `
+        + `${Math.round(box.right)} px, the column ends at ${Math.round(column.right)} px`);
+  }
+  for (const element of article.querySelectorAll('.math, mjx-container')) {
+    const flow = getComputedStyle(element);
+    if (/auto|scroll/.test(flow.overflowX) && element.scrollWidth > element.clientWidth + 1)
+      told.push(`an equation has a scroll bar: ${named(element)}`);
+  }
+  for (const image of document.querySelectorAll('img')) {
+    const described = image.hasAttribute('alt')
+      && (image.alt.trim() || !article.contains(image) || image.closest('[aria-hidden="true"]'));
+    if (!described) told.push(`${named(image)} has no alt text`);
+    if (image.complete && !image.naturalWidth) told.push(`${named(image)} is broken`);
+  }
+  return told;
+}"""
+
+ADDRESSES = """() => [...document.querySelectorAll(
+    'script[src], link[href], img[src], iframe[src], source[src], object[data]')]
+  .map(e => e.src || e.href || e.data).filter(u => /^https?:/.test(u))
+  .map(u => `the page would fetch ${u}`)"""
+
+ACCESSIBILITY = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
+  .filter(v => ['serious', 'critical'].includes(v.impact))
+  .flatMap(v => v.nodes.map(n => ({rule: v.id, html: n.html, why: n.failureSummary})))"""
+
+
+def found(seen: browser.Visit, width: str) -> list[str]:
+    """Return all that is wrong with a page that stands open, in light and in dark."""
+    told = seen.page.evaluate(MATHEMATICS, LEAST_SCALE[width])
+    told += seen.page.evaluate(LAYOUT)
+    told += seen.page.evaluate(ADDRESSES)
+    seen.page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in browser.SCHEMES:
+        browser.turn(seen.page, scheme)
+        told += [f"in {scheme}: {complaint}" for complaint in inaccessible(seen)]
+    return seen.complaints + told
+
+
+def inaccessible(seen: browser.Visit) -> list[str]:
+    """Return what axe-core finds serious or critical, but for what is the theme's own."""
+    return [
+        f"axe-core: {hit['rule']}: {' '.join(hit['html'].split())[:200]}: "
+        + " ".join(hit["why"].split())[:300]
+        for hit in seen.page.evaluate(ACCESSIBILITY)
+        if not any(hit["rule"] == rule and part in hit["html"] for rule, part, _ in THEMES_OWN)
+    ]

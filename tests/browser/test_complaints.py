@@ -1,0 +1,96 @@
+"""Each complaint is heard when its fault is planted: a check that cannot fail checks nothing."""
+
+import pytest
+
+from tests.browser import complaints
+from tools import browser
+
+PAGE = """<!doctype html>
+<html lang="en" data-theme="light"><head><title>A page</title>
+<script>
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const follow = () => document.documentElement.dataset.theme = dark.matches ? "dark" : "light";
+  dark.addEventListener("change", follow);
+  follow();
+</script>
+<style>article {{ width: 300px }} div.math {{ max-width: 100% }}</style></head>
+<body><main><article><h1>A page</h1>{body}</article></main></body></html>"""
+DOT = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='{}' height='9'/%3E"
+DRAWN = """<span class="math"><mjx-container>
+<svg width="{natural}" height="9" viewBox="0 0 9 9" aria-hidden="true" style="width: {shown}"></svg>
+<mjx-assistive-mml style="position: absolute; clip: rect(1px, 1px, 1px, 1px)">
+<math><mi>x</mi></math></mjx-assistive-mml></mjx-container></span>"""
+FAULTS = {
+    "undrawn": ('<p class="math">\\(x\\)</p>', "mathematics is not drawn"),
+    "unreadable": ('<mjx-merror data-mjx-error="Missing }">x</mjx-merror>', "Missing }"),
+    "mute": (
+        '<span class="math"><mjx-container><svg></svg><math></math></mjx-container></span>',
+        "says nothing to a screen reader",
+    ),
+    "tiny": (
+        '<style>svg { width: 400px; max-width: 100px }</style>'
+        + DRAWN.format(natural=400, shown="400px"),
+        "an equation of 400 px is drawn in 100 px",
+    ),
+    "wide page": ('<div style="width: 3000px; height: 1px"></div>', "the page is 3"),
+    "wide table": (
+        '<div style="overflow: hidden"><table style="width: 500px"><tr><td>1</td></tr></table></div>',
+        "leaves its column",
+    ),
+    "scrolling equation": (
+        '<div class="math" style="overflow-x: auto"><mjx-container><svg></svg>'
+        '<mjx-assistive-mml><math></math></mjx-assistive-mml>'
+        '<div style="width: 900px">x</div></mjx-container></div>',
+        "an equation has a scroll bar",
+    ),
+    "no alt": (f'<img src="{DOT.format(9)}">', "has no alt text"),
+    "empty alt": (f'<img src="{DOT.format(9)}" alt="">', "has no alt text"),
+    "broken image": ('<img src="nowhere.png" alt="a picture">', "is broken"),
+    "missing file": ('<script src="nowhere.js"></script>', "a request failed: file:"),
+    "request": ('<script src="https://example.org/x.js"></script>', "leaves the machine"),
+    "console": ('<script>console.error("planted")</script>', "on the console: planted"),
+    "script": ('<script>throw new Error("planted")</script>', "an error in a script: planted"),
+    "contrast": ('<p style="color: #bbb; background: #fff">pale</p>', "in light: axe-core: color-c"),
+    "contrast in the dark": (
+        '<style>[data-theme="dark"] p { color: #444; background: #111 }</style><p>dim</p>',
+        "in dark: axe-core: color-contrast",
+    ),
+}
+
+
+def complaints_about(chromium, folder, body):
+    path = folder / "page.html"
+    path.write_text(PAGE.format(body=body), encoding="utf-8")
+    with browser.visit(chromium, path, "wide") as seen:
+        return complaints.found(seen, "wide")
+
+
+def test_a_good_page_has_no_complaint(chromium, tmp_path):
+    body = f'<p>Fine.</p><img src="{DOT.format(9)}" alt="a dot">'
+    assert complaints_about(chromium, tmp_path, body + DRAWN.format(natural=9, shown="auto")) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_is_named(chromium, tmp_path, name):
+    body, expected = FAULTS[name]
+    told = complaints_about(chromium, tmp_path, body)
+    assert any(expected in complaint for complaint in told), f"{name}: only {told}"
+
+
+def test_reasons_move_below_their_steps_on_a_phone(chromium, tmp_path):
+    script = browser.HTML.parent.parent / "_static" / "mathjax-narrow.js"
+    mathjax = browser.HTML.parent.parent / "vendor" / "mathjax" / "tex-svg.js"
+    tex = r"\begin{aligned} a &= b && \text{because of $p \ln p$ and a reason that is long} \end{aligned}"
+    path = tmp_path / "page.html"
+    path.write_text(
+        '<!doctype html><meta name="viewport" content="width=device-width">'
+        f'<script src="{script.as_uri()}"></script><script defer src="{mathjax.as_uri()}"></script>'
+        rf'<div class="math">\[{tex}\]</div>',
+        encoding="utf-8",
+    )
+    rows = {}
+    for width in browser.WIDTHS:
+        with browser.visit(chromium, path, width) as seen:
+            assert seen.complaints == []
+            rows[width] = seen.page.locator("mjx-assistive-mml mtr").count()
+    assert rows == {"wide": 1, "phone": 3}, f"lines of the derivation: {rows}"

@@ -1,0 +1,19 @@
+"""Every page of the built book, on a phone, in light and dark."""
+
+import pytest
+
+from tests.browser import complaints
+from tools import browser
+
+PAGES = {path.relative_to(browser.HTML).as_posix(): path for path in browser.pages()}
+
+
+def test_the_book_is_built():
+    assert PAGES, "there is no built book to look at: run make.py book"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(chromium, name):
+    with browser.visit(chromium, PAGES[name], "phone") as seen:
+        told = complaints.found(seen, "phone")
+    assert not told, f"{name}, phone:\n  " + "\n  ".join(told)
