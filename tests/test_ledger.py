@@ -29,7 +29,8 @@ def test_a_claim_carries_kind_uses_and_findings(folder):
     (step,) = claim.steps
     assert step["kind"] == "equality"
     assert claim.record["uses"] == ["eq-kl"]
-    assert step["algebra"]["holds"] and step["witness"]["holds"]
+    assert step["algebra"]["holds"]
+    assert step["witness"]["holds"]
     assert step["witness"]["worlds"] >= 3
 
 
