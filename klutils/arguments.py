@@ -18,6 +18,7 @@ __all__ = [
     "brief",
     "broadcast_batches",
     "generator",
+    "probabilities",
     "real_array",
     "real_number",
     "refuse_where",
@@ -58,8 +59,8 @@ def real_array(name, value, *, finite=True):
     return array
 
 
-def real_number(name, value, *, above=-math.inf, below=math.inf):
-    """Read one finite real number strictly between two bounds, as a float.
+def real_number(name, value, *, above=-math.inf, below=math.inf, least=-math.inf, most=math.inf):
+    """Read one finite real number within bounds, as a float; `above` and `below` are excluded.
 
     >>> real_number("rate", 2, above=0)
     2.0
@@ -73,11 +74,11 @@ def real_number(name, value, *, above=-math.inf, below=math.inf):
         number = float(value)
     except OverflowError:
         number = math.inf
-    if not (math.isfinite(number) and above < number < below):
-        bounds = f" above {above:g}" * (above > -math.inf) + f" below {below:g}" * (
-            below < math.inf
-        )
-        raise ValueError(f"{name} is {brief(value)}; expected a finite number{bounds}")
+    if not (math.isfinite(number) and above < number < below and least <= number <= most):
+        bounds = {"above": above, "below": below, "at least": least, "at most": most}
+        limits = [f"{word} {bound:g}" for word, bound in bounds.items() if math.isfinite(bound)]
+        expected = " ".join(["a finite number", *limits[:1]] + [f"and {x}" for x in limits[1:]])
+        raise ValueError(f"{name} is {brief(value)}; expected {expected}")
     return number
 
 
@@ -99,6 +100,31 @@ def generator(rng):
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng is {brief(rng)}; expected a numpy.random.Generator")
     return rng
+
+
+def probabilities(name, value, axis=-1):
+    """Read `value` as float64 probabilities, `axis` moved to the end; raise where they are not.
+
+    The sum may differ from 1 by what rounding explains: eps (16 + log2 n) for atoms rounded to the
+    argument's own dtype and normalised by a pairwise sum in it, n eps64 for a running sum in
+    float64, n tiny/2 for what atoms lose that fall below the dtype's smallest number.
+
+    >>> probabilities("p", [0.5, 0.6])
+    Traceback (most recent call last):
+    ValueError: sum(p) is 1.1; expected 1 within 4.2e-15 (dtype float64, 2 atoms)
+    """
+    given = real_array(name, value)
+    refuse_where(name, given, given < 0, "a probability, at least 0")
+    given = axis_last(name, given, axis)
+    own, double, n = np.finfo(given.dtype), np.finfo(np.float64), given.shape[-1]
+    tolerance = max(own.eps, double.eps) * (16 + math.log2(n))
+    tolerance += n * (double.eps + own.smallest_subnormal / 2)
+    p = given.astype(np.float64)
+    with np.errstate(over="ignore"):
+        total = np.sum(p, axis=-1)
+    expected = f"1 within {tolerance:.1e} (dtype {given.dtype}, {n} atoms)"
+    refuse_where(f"sum({name})", total, np.abs(total - 1) > tolerance, expected)
+    return p
 
 
 def axis_last(name, array, axis):

@@ -36,7 +36,7 @@ import math
 import numpy as np
 from scipy.special import xlogy
 
-from klutils.arguments import axis_last, broadcast_batches, real_array, real_number, refuse_where
+from klutils.arguments import broadcast_batches, probabilities, real_number
 
 __all__ = ["cross_entropy", "entropy", "kl_divergence"]
 
@@ -49,7 +49,8 @@ def kl_divergence(p, q, *, axis=-1, base=None):
     Parameters
     ----------
     p, q : array_like, shape (..., n)
-        Probabilities.  They sum to 1 along `axis` up to rounding (see Notes).
+        Probabilities.  They sum to 1 along `axis` up to rounding: see
+        `klutils.arguments.probabilities`.
         `axis` has equal length in both; the other axes broadcast.
     axis : int, optional
         The axis of the atoms, counted in each argument by itself.
@@ -77,10 +78,6 @@ def kl_divergence(p, q, *, axis=-1, base=None):
 
     *Accuracy.*  The relative error of the sum of terms is below (20 + log2(n)/2) eps, at any
     distance between p and q; besides, numbers under 2.2e-308 lose digits as float64 does.
-
-    *Sum.*  |Σp − 1| may reach eps (16 + log2 n) + n (eps64 + tiny/2), where eps and tiny belong to
-    the dtype of the argument: its rounding and a pairwise sum in that type, a running sum in
-    float64, and what atoms lose that fall below the type's smallest number.
 
     Examples
     --------
@@ -165,26 +162,6 @@ def cross_entropy(p, q, *, axis=-1, base=None):
     """
     p, q = broadcast_batches("pq", probabilities("p", p, axis), probabilities("q", q, axis))
     return (0.0 - _sum(xlogy(p, q))) / _unit(base)
-
-
-def probabilities(name, value, axis=-1):
-    """Read `value` as float64 probabilities along the last axis; raise where they are not."""
-    given = real_array(name, value)
-    refuse_where(name, given, given < 0, "a probability, at least 0")
-    given = axis_last(name, given, axis)
-    p = given.astype(np.float64)
-    with np.errstate(over="ignore"):
-        total, tolerance = _sum(p), _sum_tolerance(given)
-    expected = f"1 within {tolerance:.1e} (dtype {given.dtype}, {p.shape[-1]} atoms)"
-    refuse_where(f"sum({name})", total, np.abs(total - 1) > tolerance, expected)
-    return p
-
-
-def _sum_tolerance(given):
-    """How far rounding can take a sum of probabilities from 1: see `kl_divergence`, Notes."""
-    n, own, double = given.shape[-1], np.finfo(given.dtype), np.finfo(np.float64)
-    eps, tiny = max(own.eps, double.eps), own.smallest_subnormal
-    return float(eps * (16 + math.log2(n)) + n * (double.eps + tiny / 2))
 
 
 def _sum(terms):

@@ -1,0 +1,61 @@
+"""The exponential family of waiting times."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from klutils.families.excess import logarithm_excess
+from klutils.families.family import Family, read_samples
+
+__all__ = ["Exponential"]
+
+
+@dataclass(frozen=True)
+class Exponential(Family):
+    r"""Exponential distribution on x >= 0.
+
+    .. math::
+        \ln p(x) &= \ln\lambda - \lambda x \\
+        H(p) &= 1 - \ln\lambda \\
+        H(p, q) &= \frac{\lambda_q}{\lambda_p} - \ln\lambda_q \\
+        D(p \| q) &= \frac{\lambda_q}{\lambda_p} - 1 - \ln\frac{\lambda_q}{\lambda_p}
+
+    Parameters
+    ----------
+    rate : float
+        λ > 0, the inverse of the mean.
+
+    Examples
+    --------
+    >>> p, q = Exponential(1), Exponential(2)
+    >>> bool(np.isclose(p.kl_divergence(q), 1 - np.log(2)))
+    True
+    """
+
+    rate: float
+
+    def __post_init__(self):
+        self._read("rate", above=0)
+
+    def entropy(self):
+        return 1 - math.log(self.rate)
+
+    @classmethod
+    def fit(cls, samples):
+        """Maximum likelihood: the inverse of the samples' mean."""
+        return cls(1 / np.mean(read_samples(samples, least=0)))
+
+    def _log_density(self, x):
+        return np.where(x >= 0, math.log(self.rate) - self.rate * x, -np.inf)
+
+    def _sample(self, shape, rng):
+        return rng.exponential(1 / self.rate, shape)
+
+    def _cross_entropy(self, q):
+        return q.rate / self.rate - math.log(q.rate)
+
+    def _kl_divergence(self, q):
+        return logarithm_excess((q.rate - self.rate) / self.rate)

@@ -1,0 +1,71 @@
+"""The Laplace family."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from klutils.families.excess import exponential_excess, logarithm_excess
+from klutils.families.family import Family, read_samples
+
+__all__ = ["Laplace"]
+
+
+@dataclass(frozen=True)
+class Laplace(Family):
+    r"""Laplace distribution on the line; δ = abs(μ_p − μ_q).
+
+    .. math::
+        \ln p(x) &= -\ln(2b) - \frac{|x - \mu|}{b} \\
+        H(p) &= 1 + \ln(2b) \\
+        H(p, q) &= \ln(2b_q) + \frac{\delta + b_p e^{-\delta/b_p}}{b_q} \\
+        D(p \| q) &= \ln\frac{b_q}{b_p} + \frac{\delta + b_p e^{-\delta/b_p}}{b_q} - 1
+
+    Parameters
+    ----------
+    location : float
+        μ.
+    scale : float
+        b > 0.
+
+    Examples
+    --------
+    >>> p, q = Laplace(0, 1), Laplace(1, 1)
+    >>> bool(np.isclose(p.kl_divergence(q), np.exp(-1)))
+    True
+    """
+
+    location: float
+    scale: float
+
+    def __post_init__(self):
+        self._read("location")
+        self._read("scale", above=0)
+
+    def entropy(self):
+        return 1 + math.log(2 * self.scale)
+
+    @classmethod
+    def fit(cls, samples):
+        """Maximum likelihood: the samples' median, and their mean distance from it."""
+        samples = read_samples(samples)
+        median = np.median(samples)
+        return cls(median, np.mean(np.abs(samples - median)))
+
+    def _log_density(self, x):
+        return -math.log(2 * self.scale) - np.abs(x - self.location) / self.scale
+
+    def _sample(self, shape, rng):
+        return rng.laplace(self.location, self.scale, shape)
+
+    def _cross_entropy(self, q):
+        delta = abs(self.location - q.location)
+        decay = self.scale * math.exp(-delta / self.scale)
+        return math.log(2 * q.scale) + (delta + decay) / q.scale
+
+    def _kl_divergence(self, q):
+        delta = abs(self.location - q.location) / self.scale
+        scales = logarithm_excess((self.scale - q.scale) / q.scale)
+        return scales + self.scale / q.scale * exponential_excess(-delta)

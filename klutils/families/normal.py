@@ -1,0 +1,73 @@
+"""The normal family."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from klutils.families.excess import logarithm_excess
+from klutils.families.family import Family, read_samples
+
+__all__ = ["Normal"]
+
+
+@dataclass(frozen=True)
+class Normal(Family):
+    r"""Normal distribution on the line.
+
+    .. math::
+        \ln p(x) &= -\tfrac12 \ln(2\pi\sigma^2) - \frac{(x - \mu)^2}{2\sigma^2} \\
+        H(p) &= \tfrac12 \ln(2\pi e \sigma^2) \\
+        H(p, q) &= \tfrac12 \ln(2\pi\sigma_q^2)
+            + \frac{\sigma_p^2 + (\mu_p - \mu_q)^2}{2\sigma_q^2} \\
+        D(p \| q) &= \ln\frac{\sigma_q}{\sigma_p}
+            + \frac{\sigma_p^2 + (\mu_p - \mu_q)^2}{2\sigma_q^2} - \tfrac12
+
+    Parameters
+    ----------
+    mean : float
+        μ.
+    standard_deviation : float
+        σ > 0.
+
+    Examples
+    --------
+    >>> p, q = Normal(0, 1), Normal(1, 2)
+    >>> bool(np.isclose(p.cross_entropy(q), p.entropy() + p.kl_divergence(q)))
+    True
+    """
+
+    mean: float
+    standard_deviation: float
+
+    def __post_init__(self):
+        self._read("mean")
+        self._read("standard_deviation", above=0)
+
+    def entropy(self):
+        return 0.5 * math.log(2 * math.pi * math.e) + math.log(self.standard_deviation)
+
+    @classmethod
+    def fit(cls, samples):
+        """Maximum likelihood: the samples' mean, and the root of their mean square about it."""
+        samples = read_samples(samples)
+        return cls(np.mean(samples), np.std(samples))
+
+    def _log_density(self, x):
+        z = (x - self.mean) / self.standard_deviation
+        return -0.5 * math.log(2 * math.pi) - math.log(self.standard_deviation) - z**2 / 2
+
+    def _sample(self, shape, rng):
+        return rng.normal(self.mean, self.standard_deviation, shape)
+
+    def _cross_entropy(self, q):
+        ratio = self.standard_deviation / q.standard_deviation
+        z = (self.mean - q.mean) / q.standard_deviation
+        return 0.5 * math.log(2 * math.pi) + math.log(q.standard_deviation) + (ratio**2 + z**2) / 2
+
+    def _kl_divergence(self, q):
+        s, t = self.standard_deviation, q.standard_deviation
+        z = (self.mean - q.mean) / t
+        return (logarithm_excess((s - t) / t * ((s + t) / t)) + z**2) / 2

@@ -1,0 +1,73 @@
+"""The uniform family."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from klutils.families.family import Family, read_samples
+
+__all__ = ["Uniform"]
+
+
+@dataclass(frozen=True)
+class Uniform(Family):
+    r"""Uniform distribution on [a, b].
+
+    .. math::
+        \ln p(x) &= -\ln(b - a) \\
+        H(p) &= \ln(b - a) \\
+        H(p, q) &= \ln(b_q - a_q) \\
+        D(p \| q) &= \ln\frac{b_q - a_q}{b_p - a_p}
+
+    Where [a_p, b_p] is not within [a_q, b_q] the last two are infinite.
+
+    Parameters
+    ----------
+    low, high : float
+        a < b.
+
+    Examples
+    --------
+    >>> p, q = Uniform(0, 1), Uniform(-1, 1)
+    >>> bool(np.isclose(p.kl_divergence(q), np.log(2))), q.kl_divergence(p)
+    (True, inf)
+    """
+
+    low: float
+    high: float
+
+    def __post_init__(self):
+        self._read("low")
+        self._read("high", above=self.low)
+
+    @property
+    def width(self):
+        """b − a."""
+        return self.high - self.low
+
+    def entropy(self):
+        return math.log(self.width)
+
+    @classmethod
+    def fit(cls, samples):
+        """Maximum likelihood: the smallest and the largest sample."""
+        samples = read_samples(samples)
+        return cls(np.min(samples), np.max(samples))
+
+    def _log_density(self, x):
+        return np.where((x >= self.low) & (x <= self.high), -math.log(self.width), -np.inf)
+
+    def _sample(self, shape, rng):
+        return rng.uniform(self.low, self.high, shape)
+
+    def _cross_entropy(self, q):
+        return math.log(q.width) if self._within(q) else math.inf
+
+    def _kl_divergence(self, q):
+        return math.log(q.width / self.width) if self._within(q) else math.inf
+
+    def _within(self, q):
+        return q.low <= self.low and self.high <= q.high
