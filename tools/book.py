@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import http.server
+import shutil
 from pathlib import Path
 
 from tools import environment
@@ -14,8 +15,11 @@ def build(*, strict: bool = False) -> int:
     """Build the book; ``strict`` rebuilds every page and takes warnings for errors.
 
     Sphinx only repeats the warnings of pages that it reads again, hence ``--all``.
+    It never deletes a page that the book no longer has, hence the empty folder.
     """
     options = ["--all", "-W", "--keep-going"] if strict else []
+    if strict:
+        shutil.rmtree(HTML, ignore_errors=True)
     status = environment.run("build", ".", "--quiet", *options, script="jupyter-book")
     if status:
         print("The book was not built: the messages above name the pages.", flush=True)

@@ -46,7 +46,9 @@ def chromium() -> str | None:
 
 def pages() -> list[Path]:
     """Return every page of the built book; its first page only leads on, and is left out."""
-    return sorted(set(HTML.rglob("*.html")) - {HTML / "index.html"} - set(HTML.glob("_static/**/*")))
+    return sorted(
+        set(HTML.rglob("*.html")) - {HTML / "index.html"} - set(HTML.glob("_static/**/*"))
+    )
 
 
 @contextmanager
@@ -96,4 +98,6 @@ def visit(browser: Browser, path: Path, width: str, scheme: str = "light") -> It
 def turn(page: Page, scheme: str) -> None:
     """Turn the reader's system to light or dark, and wait until the page has followed."""
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+    page.wait_for_function(
+        "scheme => document.documentElement.dataset.theme === scheme", arg=scheme
+    )

@@ -11,7 +11,7 @@ THEMES_OWN = (
     (
         "aria-required-children",
         'class="citation-list"',
-        "docutils marks an entry as doc-biblioentry, which axe-core does not take for a list's item",
+        "docutils marks an entry as doc-biblioentry, which is no item of a list to axe-core",
     ),
 )
 
@@ -82,7 +82,8 @@ ADDRESSES = """() => [...document.querySelectorAll(
   .map(e => e.src || e.href || e.data).filter(u => /^https?:/.test(u))
   .map(u => `the page would fetch ${u}`)"""
 
-ACCESSIBILITY = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
+ACCESSIBILITY = """async () =>
+  (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
   .filter(v => ['serious', 'critical'].includes(v.impact))
   .flatMap(v => v.nodes.map(n => ({rule: v.id, html: n.html, why: n.failureSummary})))"""
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser import complaints
 from tools import browser
+from tools.environment import ROOT
 
 PAGE = """<!doctype html>
 <html lang="en" data-theme="light"><head><title>A page</title>
@@ -28,18 +29,18 @@ FAULTS = {
         "says nothing to a screen reader",
     ),
     "tiny": (
-        '<style>svg { width: 400px; max-width: 100px }</style>'
+        "<style>svg { width: 400px; max-width: 100px }</style>"
         + DRAWN.format(natural=400, shown="400px"),
         "an equation of 400 px is drawn in 100 px",
     ),
     "wide page": ('<div style="width: 3000px; height: 1px"></div>', "the page is 3"),
     "wide table": (
-        '<div style="overflow: hidden"><table style="width: 500px"><tr><td>1</td></tr></table></div>',
+        '<div style="overflow: hidden"><table style="width: 500px"><tr><td>1</table></div>',
         "leaves its column",
     ),
     "scrolling equation": (
         '<div class="math" style="overflow-x: auto"><mjx-container><svg></svg>'
-        '<mjx-assistive-mml><math></math></mjx-assistive-mml>'
+        "<mjx-assistive-mml><math></math></mjx-assistive-mml>"
         '<div style="width: 900px">x</div></mjx-container></div>',
         "an equation has a scroll bar",
     ),
@@ -50,7 +51,10 @@ FAULTS = {
     "request": ('<script src="https://example.org/x.js"></script>', "leaves the machine"),
     "console": ('<script>console.error("planted")</script>', "on the console: planted"),
     "script": ('<script>throw new Error("planted")</script>', "an error in a script: planted"),
-    "contrast": ('<p style="color: #bbb; background: #fff">pale</p>', "in light: axe-core: color-c"),
+    "contrast": (
+        '<p style="color: #bbb; background: #fff">pale</p>',
+        "in light: axe-core: color-c",
+    ),
     "contrast in the dark": (
         '<style>[data-theme="dark"] p { color: #444; background: #111 }</style><p>dim</p>',
         "in dark: axe-core: color-contrast",
@@ -78,9 +82,9 @@ def test_a_planted_fault_is_named(chromium, tmp_path, name):
 
 
 def test_reasons_move_below_their_steps_on_a_phone(chromium, tmp_path):
-    script = browser.HTML.parent.parent / "_static" / "mathjax-narrow.js"
-    mathjax = browser.HTML.parent.parent / "vendor" / "mathjax" / "tex-svg.js"
-    tex = r"\begin{aligned} a &= b && \text{because of $p \ln p$ and a reason that is long} \end{aligned}"
+    script, mathjax = ROOT / "_static" / "mathjax-narrow.js", ROOT / "vendor/mathjax/tex-svg.js"
+    reason = r"\text{because of $p \ln p$ and a reason that is long}"
+    tex = rf"\begin{{aligned}} a &= b && {reason} \end{{aligned}}"
     path = tmp_path / "page.html"
     path.write_text(
         '<!doctype html><meta name="viewport" content="width=device-width">'

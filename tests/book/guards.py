@@ -1,0 +1,259 @@
+"""What must hold of the book's sources, each guard a function that returns complaints in words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from tests.book.pages import FENCE, Page, bare, lines
+
+CLAIM = "application/vnd.klutils.claim+json"
+KINDS = {
+    *("definition", "equality", "inequality", "estimate", "same minimiser", "value"),
+}
+DISPLAYED = re.compile(
+    r"(?<!\\)\$\$|(?<!\\)\\\[|\\begin\{(?:equation|align|gather|multline|eqnarray|displaymath|math)"
+)
+LABELLED = re.compile(r"\$\$\s*(.*?)\s*\$\$\s*\(([^)\s]+)\)", re.S)
+PREFIXES = {
+    **dict.fromkeys(("{figure}", "{image}"), "fig-"),
+    **dict.fromkeys(("{exercise}", "{exercise-start}"), "ex-"),
+    "{prf:definition}": "def-",
+    "{prf:theorem}": "thm-",
+}
+REFERENCE = re.compile(r"\{(eq|numref|ref|prf:ref|doc)\}`(?:[^`<]*<)?([^`<>]+)>?`")
+CITATION = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+FILLERS = re.compile(
+    r"\b(simply|clearly|obviously|of course|trivial|trivially|easy to see|easily seen)\b", re.I
+)
+SENTENCE_ENDS = re.compile(r"[.!?][\"”’)*_]*\s+[\"“‘(*_]*[A-Z]")
+ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|i\.i\.d|cf|vs|resp|etc|et al|Fig|Eq|Sec|Ch|[A-Z])\.")
+CELL_LINES = 25
+ALT_LETTERS = 20
+ADDRESSES = re.compile(  # of some machine, or of a registry
+    r"/(?:home|Users)/\w|(?<![\w.])/(?:root|tmp|work|opt)/\w|[A-Z]:\\Users|"
+    r"--(?:extra-)?index-url|--find-links|registry\.npmjs\.org|pypi\.org/simple|pythonhosted\.org"
+)
+
+
+def executed(page: Page) -> list[str]:
+    """Every code cell ran, in order, without a word on stderr or an error that is not meant."""
+    told = []
+    for count, cell in enumerate(page.code(), start=1):
+        where = f"{page.path}, cell {cell.number}"
+        if cell.count != count:
+            told.append(f"{where}: its execution count is {cell.count}, expected {count}")
+        for output in cell.outputs:
+            if output["output_type"] == "stream" and output["name"] == "stderr":
+                told.append(f"{where}: writes to stderr: {''.join(output['text'])[:80]!r}")
+            if output["output_type"] == "error" and not meant(cell):
+                told.append(f"{where}: ends in {output['ename']}: {output['evalue'][:80]}")
+    if page.code() and not any(cell.outputs for cell in page.code()):
+        told.append(f"{page.path}: no cell has an output")
+    return told
+
+
+def meant(cell) -> bool:
+    """Say whether a cell is tagged as one that shall raise."""
+    return "raises-exception" in cell.metadata.get("tags", [])
+
+
+def typed_mathematics(page: Page) -> list[str]:
+    """No displayed equation is typed: all come out of cells."""
+    told = []
+    for cell in page.cells:
+        if cell.kind != "markdown":
+            continue
+        for number, line in lines(cell.source):
+            fence = FENCE.match(line)
+            directive = fence and fence[2] in ("{math}", "{amsmath}")
+            if directive or DISPLAYED.search(re.sub(r"(`+).*?\1", "", line)):
+                where = f"{page.path}, cell {cell.number}, line {number}"
+                told.append(f"{where}: displayed mathematics is typed: {line.strip()[:60]}")
+    return told
+
+
+def unrecorded_mathematics(page: Page) -> list[str]:
+    """Each equation that a cell displays comes with its claim, and shows what that states."""
+    told = []
+    for cell in page.code():
+        where = f"{page.path}, cell {cell.number}"
+        for data in cell.data():
+            text = str(data.get("text/markdown", ""))
+            equations, claim = LABELLED.findall(text), data.get(CLAIM)
+            if "text/latex" in data and claim is None:
+                told.append(f"{where}: displays LaTeX without a claim: {data['text/latex'][:60]}")
+            if DISPLAYED.search(str(data.get("text/html", ""))):
+                told.append(f"{where}: displays mathematics in HTML, which has no claim")
+            if DISPLAYED.search(text) and claim is None:
+                told.append(f"{where}: displays an equation without a claim: {text[:60]!r}")
+            if claim is not None:
+                told += [f"{where}: {why}" for why in mismatched(claim, equations)]
+    return told
+
+
+def mismatched(claim: dict, equations: list[tuple[str, str]]) -> list[str]:
+    """Return how a claim and the equation beside it disagree, and what the claim lacks."""
+    if lacking := {"label", "title", "statement", "steps", "hypotheses", "uses"} - set(claim):
+        return [f"the claim lacks {', '.join(sorted(lacking))}"]
+    told, label = [], claim["label"]
+    if [name for _, name in equations] != [label]:
+        names = ", ".join(name for _, name in equations) or "none"
+        told.append(f"the claim is {label}, the labelled equations beside it: {names}")
+    elif equations[0][0] != claim["statement"].strip():
+        told.append(f"{label} displays something else than its claim states")
+    if not label.startswith("eq-"):
+        told.append(f"the label {label} does not begin with eq-")
+    for number, step in enumerate(claim["steps"], start=1):
+        if step.get("kind") not in KINDS:
+            told.append(f"{label}, step {number}: {step.get('kind')!r} is no kind of step")
+        for route in ("algebra", "witness"):
+            if not step.get(route, {}).get("holds"):
+                told.append(f"{label}, step {number}: the {route} does not hold")
+    return told
+
+
+def labels(page: Page) -> list[tuple[str, str]]:
+    """Return the labels that a page gives, each with the place where it does."""
+    given = []
+    for cell, text in page.texts():
+        where = f"{page.path}, cell {cell.number}"
+        given += [(label, where) for _, label in LABELLED.findall(text)]
+        opened = ""
+        for _, line in lines(text):
+            if (fence := FENCE.match(line)) and fence[2]:
+                opened = fence[2]
+            target = re.match(r"^\(([\w-]+)\)=\s*$", line)
+            option = re.match(r"^\s*:(?:label|name):\s*(\S+)\s*$", line)
+            if target:
+                given.append((target[1], where))
+            elif option:
+                given.append((option[1], f"{where}, {opened}"))
+    for cell in page.code():
+        if name := cell.metadata.get("mystnb", {}).get("figure", {}).get("name"):
+            given.append((name, f"{page.path}, cell {cell.number}, {{figure}}"))
+    return given
+
+
+def misnamed_labels(pages: Iterable[Page]) -> list[str]:
+    """A label is given once in the book, and begins as its kind does."""
+    given = [pair for page in pages for pair in labels(page)]
+    counts = Counter(label for label, _ in given)
+    told = [
+        f"the label {label} is given {count} times: "
+        + "; ".join(where for other, where in given if other == label)
+        for label, count in counts.items()
+        if count > 1
+    ]
+    for label, where in given:
+        prefix = PREFIXES.get(where.rpartition(", ")[2], "")
+        if not label.startswith(prefix):
+            told.append(f"{where}: the label {label} does not begin with {prefix}")
+    return told
+
+
+def dangling_references(pages: list[Page], citations: set[str]) -> list[str]:
+    """Each reference of the book leads to a label, a page or an entry of the bibliography."""
+    given = {label for page in pages for label, _ in labels(page)}
+    names = {page.name for page in pages}
+    told = []
+    for page in pages:
+        folder = page.path.rpartition("/")[0]
+        for cell, text in page.texts():
+            where = f"{page.path}, cell {cell.number}"
+            read = "\n".join(line for _, line in lines(text))
+            for role, target in REFERENCE.findall(read):
+                wanted = target.strip()
+                known = f"{folder}/{wanted}" in names if role == "doc" else wanted in given
+                if not known:
+                    told.append(f"{where}: {{{role}}}`{wanted}` leads nowhere")
+            for keys in CITATION.findall(read):
+                for key in {key.strip() for key in keys.split(",")} - citations:
+                    told.append(f"{where}: nothing is known of the citation {key}")
+        for cell in page.code():
+            for claim in (data[CLAIM] for data in cell.data() if CLAIM in data):
+                for used in set(claim.get("uses", [])) - given:
+                    told.append(
+                        f"{page.path}, cell {cell.number}: builds on {used}, not in the book"
+                    )
+    return told
+
+
+def listed(contents: list[str], files: list[str]) -> list[str]:
+    """The table of contents and the folder of chapters name the same pages."""
+    told = [f"_toc.yml lists {name}, which is no file" for name in set(contents) - set(files)]
+    told += [f"{name} is a file that _toc.yml does not list" for name in set(files) - set(contents)]
+    told += [f"_toc.yml lists {name} twice" for name, n in Counter(contents).items() if n > 1]
+    return sorted(told)
+
+
+def undescribed_figures(page: Page) -> list[str]:
+    """Each picture has a caption, a name, and a text for those who do not see it."""
+    told = []
+    for cell in page.code():
+        if not any(mime.startswith("image/") for data in cell.data() for mime in data):
+            continue
+        where = f"{page.path}, cell {cell.number}"
+        shown = cell.metadata.get("mystnb", {})
+        alt = shown.get("image", {}).get("alt", "")
+        if len(alt) < ALT_LETTERS:
+            told.append(f"{where}: its picture has the alt text {alt!r}, too short to tell it")
+        if not shown.get("figure", {}).get("caption"):
+            told.append(f"{where}: its picture has no caption")
+        if not shown.get("figure", {}).get("name"):
+            told.append(f"{where}: its picture has no name")
+    return told
+
+
+def untidy_code(page: Page) -> list[str]:
+    """Code is short, and takes what it needs by name from where it is defined."""
+    told = []
+    for cell in page.code():
+        where = f"{page.path}, cell {cell.number}"
+        count = len(cell.source.splitlines())
+        if count > CELL_LINES:
+            told.append(f"{where}: has {count} lines, at most {CELL_LINES}")
+        if re.search(r"\bsys\.path\b", cell.source):
+            told.append(f"{where}: edits sys.path")
+        if re.search(r"^\s*from .* import \*", cell.source, re.M):
+            told.append(f"{where}: imports *")
+        for output in cell.outputs:
+            if re.search(r"\bat 0x[0-9a-f]{6,}", str(output)):
+                told.append(f"{where}: shows an address in memory, another one in each run")
+    return told
+
+
+def broken_toggles(page: Page) -> list[str]:
+    """No proof is itself a dropdown: sphinx-proof then breaks every toggle of the page."""
+    proof = re.compile(r"\{prf:proof\}[^\n]*\n(?:\s*:[^\n]*\n)*\s*:class:[^\n]*dropdown")
+    return [
+        f"{page.path}, cell {cell.number}: a proof is a dropdown; wrap it in a {{dropdown}}"
+        for cell, text in page.texts()
+        if proof.search(text)
+    ]
+
+
+def poor_prose(page: Page) -> list[str]:
+    """Prose has no filler, and each line one sentence."""
+    told = []
+    for cell, text in page.texts():
+        if cell.kind != "markdown":
+            continue
+        for number, line in lines(text):
+            where, plain = f"{page.path}, cell {cell.number}, line {number}", bare(line)
+            if filler := FILLERS.search(plain):
+                told.append(f"{where}: {filler[1]!r} says nothing: {line.strip()[:60]}")
+            if line.lstrip().startswith(("|", "#", ":", "%", "[^")):
+                continue
+            if SENTENCE_ENDS.search(ABBREVIATIONS.sub("x", re.sub(r"^\s*\d+\.", "", plain))):
+                told.append(f"{where}: holds more than one sentence: {line.strip()[:60]}")
+    return told
+
+
+def addresses(path: str, text: str, checkout: str) -> list[str]:
+    """No file names a folder of some machine, or a registry."""
+    here = re.compile(rf"(?<![\w.-]){re.escape(checkout)}(?![\w.-])")
+    return [
+        f"{path}, line {number}: names {found[0]!r}"
+        for number, line in enumerate(text.splitlines(), start=1)
+        if (found := ADDRESSES.search(line) or here.search(line))
+    ]

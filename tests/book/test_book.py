@@ -1,0 +1,86 @@
+"""The book's own guards, over every page and every file."""
+
+import re
+import subprocess
+
+import nbformat
+import pytest
+import yaml
+
+from tests.book import guards, pages
+from tools.environment import ROOT
+from tools.execute import normal
+
+SOURCES = sorted([*ROOT.glob("chapters/*.ipynb"), *ROOT.glob("chapters/*.md")])
+BOOK = [pages.read(path, ROOT) for path in SOURCES]
+EACH = pytest.mark.parametrize("page", BOOK, ids=lambda page: page.name)
+ABOUT = [pages.read(path, ROOT) for path in sorted(ROOT.glob("*.md"))]
+
+
+def hold(complaints):
+    assert not complaints, "\n  " + "\n  ".join(complaints)
+
+
+@EACH
+@pytest.mark.parametrize(
+    "guard",
+    [
+        guards.executed,
+        guards.typed_mathematics,
+        guards.unrecorded_mathematics,
+        guards.undescribed_figures,
+        guards.untidy_code,
+        guards.broken_toggles,
+        guards.poor_prose,
+    ],
+    ids=lambda guard: guard.__name__,
+)
+def test_page(page, guard):
+    hold(guard(page))
+
+
+@pytest.mark.parametrize("page", ABOUT, ids=lambda page: page.name)
+def test_prose_about_the_book(page):
+    hold(guards.poor_prose(page))
+
+
+def test_labels_are_unique_and_named_by_kind():
+    hold(guards.misnamed_labels(BOOK))
+
+
+def test_references_lead_somewhere():
+    entries = ROOT.joinpath("references.bib").read_text(encoding="utf-8")
+    hold(guards.dangling_references(BOOK, set(re.findall(r"^@\w+\{([^,\s]+),", entries, re.M))))
+
+
+def test_the_table_of_contents_lists_every_page():
+    contents = yaml.safe_load(ROOT.joinpath("_toc.yml").read_text(encoding="utf-8"))
+    entries = [entry for part in contents["parts"] for entry in part["chapters"]]
+    listed = [contents["root"], *(entry["file"] for entry in entries)]
+    hold(guards.listed(listed, [page.name for page in BOOK]))
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.suffix == ".ipynb"], ids=lambda p: p.stem)
+def test_a_notebook_is_as_make_execute_writes_it(path):
+    stored = path.read_text(encoding="utf-8")
+    again = normal(nbformat.reads(stored, as_version=4))
+    assert stored == again, f"{path.name} is not as executing it leaves it: run make.py execute"
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listing.returncode:
+        pytest.skip("this copy is no git checkout: no list of the files that belong to it")
+    complaints = []
+    for name in filter(None, listing.stdout.split("\0")):
+        path = ROOT / name
+        if name.startswith("vendor/") or not path.is_file():
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        complaints += guards.addresses(name, text, str(ROOT))
+    hold(complaints)

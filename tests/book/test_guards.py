@@ -1,0 +1,232 @@
+"""Each guard is silent on a good page, and names the fault that is planted in it."""
+
+import copy
+
+import pytest
+
+from tests.book import guards
+from tests.book.pages import notebook
+
+CLAIM = {
+    "label": "eq-split",
+    "title": "the split",
+    "statement": "D = H(p, q) - H(p)",
+    "steps": [
+        {
+            "kind": "equality",
+            "relation": "=",
+            "expression": "H(p, q) - H(p)",
+            "reason": "split the logarithm",
+            "hypotheses": [],
+            "algebra": {"holds": True},
+            "witness": {"holds": True},
+        }
+    ],
+    "hypotheses": [],
+    "uses": [],
+}
+
+
+def markdown(source):
+    return {"cell_type": "markdown", "id": "a", "metadata": {}, "source": source}
+
+
+def code(source, *outputs, count=1, **metadata):
+    return {
+        "cell_type": "code",
+        "execution_count": count,
+        "id": "b",
+        "metadata": metadata,
+        "outputs": list(outputs),
+        "source": source,
+    }
+
+
+def shown(**data):
+    data = {mime.replace("__", "/"): content for mime, content in data.items()}
+    return {"output_type": "display_data", "metadata": {}, "data": data}
+
+
+def derived(claim, equation="$$\nD = H(p, q) - H(p)\n$$ (eq-split)"):
+    output = shown(text__markdown=equation)
+    output["data"][guards.CLAIM] = claim
+    return output
+
+
+def stream(name, text):
+    return {"output_type": "stream", "name": name, "text": text}
+
+
+def error():
+    return {"output_type": "error", "ename": "ValueError", "evalue": "p is -1", "traceback": []}
+
+
+FIGURE = {
+    "image": {"alt": "Two bell curves, one higher than the other"},
+    "figure": {"caption": "Two densities", "name": "fig-two-densities"},
+}
+PNG = shown(image__png="iVBORw0KGgo=")
+GOOD = [
+    markdown("# A page\n\nOne sentence, i.e. this one, on $p \\ln p$.\nThen {eq}`eq-split`.\n"),
+    code("derive()", derived(CLAIM)),
+    code("draw()", PNG, count=2, mystnb=FIGURE),
+    code("fail()", error(), count=3, tags=["raises-exception"]),
+    markdown(
+        "```python\nprint('$$')  # First. Then simply more.\n```\n1. One thing.\n\nBy J. Doe."
+    ),
+    markdown("````{exercise}\n:label: ex-sign\nWhat is the sign?\n````\n\n`a. B` and `$$`."),
+]
+
+
+def book(*cells):
+    return notebook("chapters/page.ipynb", {"cells": copy.deepcopy(list(cells))})
+
+
+OF_A_PAGE = [
+    guards.executed,
+    guards.typed_mathematics,
+    guards.unrecorded_mathematics,
+    guards.undescribed_figures,
+    guards.untidy_code,
+    guards.broken_toggles,
+    guards.poor_prose,
+]
+
+
+@pytest.mark.parametrize("guard", OF_A_PAGE, ids=lambda guard: guard.__name__)
+def test_a_good_page_has_no_complaint(guard):
+    assert guard(book(*GOOD)) == []
+
+
+def test_a_good_book_has_no_complaint():
+    page = book(*GOOD)
+    assert guards.misnamed_labels([page]) == []
+    assert guards.dangling_references([page], set()) == []
+    assert guards.listed(["chapters/page"], ["chapters/page"]) == []
+    assert guards.addresses("a.py", "path = 'book/data'  # a/tmp/b", "/book") == []
+
+
+def claim(**changes):
+    return derived(copy.deepcopy(CLAIM) | changes)
+
+
+STEP = CLAIM["steps"][0]
+FAULTS = [
+    (guards.executed, code("1", count=None), "execution count is None, expected 1"),
+    (guards.executed, code("1", PNG, count=2), "execution count is 2, expected 1"),
+    (guards.executed, code("warn()", stream("stderr", "Beware")), "writes to stderr: 'Beware'"),
+    (guards.executed, code("fail()", error()), "ends in ValueError: p is -1"),
+    (guards.executed, code("x = 1"), "no cell has an output"),
+    (guards.typed_mathematics, markdown("$$\nx\n$$"), "cell 1, line 1: displayed mathematics"),
+    (guards.typed_mathematics, markdown("so $$x$$"), "displayed mathematics is typed"),
+    (guards.typed_mathematics, markdown("\\[x\\]"), "displayed mathematics is typed"),
+    (guards.typed_mathematics, markdown("```{math}\nx\n```"), "displayed mathematics is typed"),
+    (guards.typed_mathematics, markdown(":::{math}\nx\n:::"), "displayed mathematics is typed"),
+    (guards.typed_mathematics, markdown("\\begin{align*}x\\end{align*}"), "line 1: displayed"),
+    (
+        guards.typed_mathematics,
+        markdown("```{exercise}\n:label: ex-a\n\nShow $$x$$.\n```"),
+        "line 4: displayed",
+    ),
+    (guards.unrecorded_mathematics, code("x", shown(text__latex="$x$")), "LaTeX without a claim"),
+    (guards.unrecorded_mathematics, code("x", shown(text__html="\\[x\\]")), "mathematics in HTML"),
+    (
+        guards.unrecorded_mathematics,
+        code("x", shown(text__markdown="$$x$$")),
+        "an equation without a claim",
+    ),
+    (guards.unrecorded_mathematics, code("x", claim(label="eq-b")), "the claim is eq-b"),
+    (guards.unrecorded_mathematics, code("x", claim(statement="1")), "something else than"),
+    (guards.unrecorded_mathematics, code("x", derived({"label": "eq-split"})), "the claim lacks"),
+    (guards.unrecorded_mathematics, code("x", claim(steps=[STEP | {"kind": "="}])), "no kind of"),
+    (
+        guards.unrecorded_mathematics,
+        code("x", claim(steps=[STEP | {"witness": {}}])),
+        "the witness does not hold",
+    ),
+    (
+        guards.unrecorded_mathematics,
+        code("x", derived(CLAIM | {"label": "split"}, "$$\nx\n$$ (split)")),
+        "does not begin with eq-",
+    ),
+    (guards.undescribed_figures, code("draw()", PNG), "has the alt text ''"),
+    (guards.undescribed_figures, code("draw()", PNG), "has no caption"),
+    (guards.undescribed_figures, code("draw()", PNG), "has no name"),
+    (guards.untidy_code, code("\n".join(["x = 1"] * 26)), "has 26 lines, at most 25"),
+    (guards.untidy_code, code("import sys\nsys.path.append('..')"), "edits sys.path"),
+    (guards.untidy_code, code("from sympy import *"), "imports *"),
+    (guards.untidy_code, code("f", shown(text__plain="<f at 0x7f3a9c04>")), "address in memory"),
+    (
+        guards.broken_toggles,
+        markdown("```{prf:proof}\n:class: dropdown\nBy sight.\n```"),
+        "a proof is a dropdown",
+    ),
+    (guards.poor_prose, markdown("This is simply so."), "'simply' says nothing"),
+    (guards.poor_prose, markdown("One.\nTwo. Three."), "line 2: holds more than one sentence"),
+    (guards.poor_prose, markdown("See $p$. Then `q`."), "holds more than one sentence"),
+    (guards.poor_prose, markdown("```{note}\nOne. Two.\n```"), "holds more than one sentence"),
+]
+
+
+@pytest.mark.parametrize(
+    ("guard", "cell", "expected"),
+    FAULTS,
+    ids=[f"{guard.__name__}-{number}" for number, (guard, _, _) in enumerate(FAULTS)],
+)
+def test_a_planted_fault_is_named(guard, cell, expected):
+    told = guard(book(cell))
+    assert any(expected in complaint for complaint in told), f"only {told}"
+
+
+def test_labels_given_twice_or_of_another_kind_are_named():
+    told = guards.misnamed_labels([book(*GOOD), book(*GOOD[1:2])])
+    assert told[0].startswith("the label eq-split is given 2 times: chapters/page.ipynb, cell 2")
+    planted = [
+        markdown("```{exercise}\n:label: sign\nWhat?\n```"),
+        code("draw()", PNG, mystnb={"figure": {"name": "densities"}}),
+        markdown("```{prf:theorem} Gibbs\n:label: gibbs\nIt is.\n```"),
+    ]
+    told = guards.misnamed_labels([book(*planted)])
+    assert [complaint.split("label ")[1] for complaint in told] == [
+        "sign does not begin with ex-",
+        "gibbs does not begin with thm-",
+        "densities does not begin with fig-",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (markdown("By {eq}`eq-none`."), "{eq}`eq-none` leads nowhere"),
+        (markdown("By {prf:ref}`Gibbs <thm-none>`."), "{prf:ref}`thm-none` leads nowhere"),
+        (markdown("See {doc}`none`."), "{doc}`none` leads nowhere"),
+        (markdown("Says {cite}`a-1999, b-2000`."), "nothing is known of the citation a-1999"),
+        (code("derive()", claim(uses=["eq-none"])), "builds on eq-none, not in the book"),
+    ],
+)
+def test_references_that_lead_nowhere_are_named(cell, expected):
+    told = guards.dangling_references([book(cell)], {"b-2000"})
+    assert [complaint for complaint in told if expected in complaint] == told != []
+
+
+def test_a_page_missing_on_either_side_is_named():
+    told = guards.listed(["index", "gone", "index"], ["index", "new"])
+    assert told == [
+        "_toc.yml lists gone, which is no file",
+        "_toc.yml lists index twice",
+        "new is a file that _toc.yml does not list",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/".join(["", "home", "reader", "book"]),
+        "/".join(["'", "tmp", "x'"]),
+        "/".join(["", "book", "klutils"]),
+        "--extra-" + "index-url",
+        "https://pypi." + "org/simple",
+    ],
+)
+def test_an_address_is_named(text):
+    assert len(guards.addresses("a.md", text, "/book")) == 1
