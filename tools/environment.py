@@ -39,6 +39,7 @@ def ensure() -> None:
     _install_uv()
     _sync()
     _make_importable()
+    _list_fonts()
     STAMP.write_text(digest, encoding="utf-8")
 
 
@@ -94,8 +95,8 @@ def settings() -> dict[str, str]:
         "PYTHONNOUSERSITE": "1",
         "PYTHONUTF8": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "MPLCONFIGDIR": str(BUILD / "matplotlib"),  # no reader's matplotlibrc changes a figure
-        "IPYTHONDIR": str(BUILD / "ipython"),  # nor a reader's start-up file a cell
+        "MPLCONFIGDIR": str(VENV / "matplotlib"),  # no reader's matplotlibrc changes a figure
+        "IPYTHONDIR": str(VENV / "ipython"),  # nor a reader's start-up file a cell
         "JUPYTER_PREFER_ENV_PATH": "1",
         "OMP_NUM_THREADS": "1",  # sums in one order; two workers already fill two cores
         "OPENBLAS_NUM_THREADS": "1",
@@ -158,3 +159,8 @@ def _make_importable() -> None:
     scheme = "venv" if "venv" in sysconfig.get_scheme_names() else None
     site = Path(sysconfig.get_path("purelib", scheme, vars={"base": str(VENV)}))
     site.joinpath("klutils.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+
+
+def _list_fonts() -> None:
+    """Let matplotlib list the fonts now: it would say so on the first figure's stderr."""
+    _step("matplotlib.font_manager")

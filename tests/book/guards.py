@@ -31,13 +31,15 @@ CELL_LINES = 25
 ALT_LETTERS = 20
 ADDRESSES = re.compile(  # of some machine, or of a registry
     r"/(?:home|Users)/\w|(?<![\w.])/(?:root|tmp|work|opt)/\w|[A-Z]:\\Users|"
-    r"--(?:extra-)?index-url|--find-links|registry\.npmjs\.org|pypi\.org/simple|pythonhosted\.org"
+    r"--(?:extra-)?index-url|--find[-]links|registry\.npmjs\.org|pypi\.org/simple|pythonhosted\.org"
 )
 
 
 def executed(page: Page) -> list[str]:
     """Every code cell ran, in order, without a word on stderr or an error that is not meant."""
     told = []
+    if page.code() and not any(cell.outputs for cell in page.code()):
+        return [f"{page.path}: no cell has an output: run make.py execute"]
     for count, cell in enumerate(page.code(), start=1):
         where = f"{page.path}, cell {cell.number}"
         if cell.count != count:
@@ -47,8 +49,6 @@ def executed(page: Page) -> list[str]:
                 told.append(f"{where}: writes to stderr: {''.join(output['text'])[:80]!r}")
             if output["output_type"] == "error" and not meant(cell):
                 told.append(f"{where}: ends in {output['ename']}: {output['evalue'][:80]}")
-    if page.code() and not any(cell.outputs for cell in page.code()):
-        told.append(f"{page.path}: no cell has an output")
     return told
 
 

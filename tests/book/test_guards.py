@@ -112,7 +112,7 @@ def claim(**changes):
 
 STEP = CLAIM["steps"][0]
 FAULTS = [
-    (guards.executed, code("1", count=None), "execution count is None, expected 1"),
+    (guards.executed, code("1", PNG, count=None), "execution count is None, expected 1"),
     (guards.executed, code("1", PNG, count=2), "execution count is 2, expected 1"),
     (guards.executed, code("warn()", stream("stderr", "Beware")), "writes to stderr: 'Beware'"),
     (guards.executed, code("fail()", error()), "ends in ValueError: p is -1"),

@@ -16,7 +16,7 @@ def test_every_package_is_pinned_and_hashed():
 
 
 def test_the_lock_names_no_address():
-    assert not re.findall(r".*(?:://|--index|--find-links|file:|/\w+/).*", LOCK)
+    assert not re.findall(r".*(?:://|--index|--find[-]links|file:|/\w+/).*", LOCK)
 
 
 def test_the_lock_pins_all_that_is_required():
@@ -33,7 +33,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setattr(environment, "VENV", tmp_path)
     monkeypatch.setattr(environment, "STAMP", tmp_path / "ready")
     monkeypatch.setattr(environment, "LOCK", tmp_path / "requirements.lock")
-    for name in ("_create", "_install_uv", "_sync", "_make_importable"):
+    for name in ("_create", "_install_uv", "_sync", "_make_importable", "_list_fonts"):
         monkeypatch.setattr(environment, name, lambda name=name: taken.append(name))
     environment.LOCK.write_text("a==1", encoding="utf-8")
     return taken
@@ -42,10 +42,10 @@ def place(tmp_path, monkeypatch):
 def test_a_finished_environment_is_kept_until_the_lock_changes(place):
     environment.ensure()
     environment.ensure()
-    assert len(place) == 4, "a finished environment was set up again"
+    assert len(place) == 5, "a finished environment was set up again"
     environment.LOCK.write_text("a==2", encoding="utf-8")
     environment.ensure()
-    assert len(place) == 8, "a changed lock did not renew the environment"
+    assert len(place) == 10, "a changed lock did not renew the environment"
 
 
 def test_an_interrupted_set_up_is_redone(place, monkeypatch):
