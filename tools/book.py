@@ -34,7 +34,12 @@ def built() -> Path:
 def serve(port: int) -> int:
     """Serve the built book on this machine alone, until Ctrl-C."""
     handler = functools.partial(_Quiet, directory=str(HTML))
-    with http.server.ThreadingHTTPServer(("localhost", port), handler) as server:
+    try:
+        server = http.server.ThreadingHTTPServer(("localhost", port), handler)
+    except OSError as error:
+        print(f"Port {port} cannot be used ({error.strerror}); --port takes another.")
+        return 1
+    with server:
         print(f"The book is at http://localhost:{server.server_port}/ until Ctrl-C.", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()

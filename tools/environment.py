@@ -67,7 +67,7 @@ def run(*arguments: str | Path, script: str = "") -> int:
         return child.wait()
     except KeyboardInterrupt:
         try:
-            child.wait(timeout=3)
+            child.wait(timeout=20)
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
             child.wait()
