@@ -158,7 +158,7 @@ def refuse_where(name, array, wrong, expected):
     if np.any(wrong):
         index = tuple(int(i) for i in np.argwhere(wrong)[0])
         place = f"{name}[{', '.join(map(str, index))}]" if index else name
-        raise ValueError(f"{place} is {float(array[index])!r}; expected {expected}")
+        raise ValueError(f"{place} is {array[index].item()!r}; expected {expected}")
 
 
 def brief(value):

@@ -1,0 +1,84 @@
+"""The range coder: back and forth, the cost against the ideal, and what it refuses."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from klutils.coding import code_lengths, decode, encode, encoded_bits, overhead_bound
+
+MODELS = {
+    "two symbols": [0.5, 0.5],
+    "the example": [0.3, 0.4, 0.3],
+    "impossible symbols": [0, 0.7, 0, 0.3, 0],
+    "one possible symbol": [0, 1, 0],
+    "one symbol": [1],
+    "probabilities below 2^-24": [1 - 1e-9, 1e-9],
+    "many symbols": np.arange(1, 2001) / 2_001_000,
+}
+
+
+@pytest.mark.parametrize("q", MODELS.values(), ids=MODELS)
+@pytest.mark.parametrize("n", [0, 1, 2, 5000])
+def test_messages_come_back(q, n):
+    q = np.asarray(q, dtype=float)
+    symbols = np.random.default_rng(1).choice(np.flatnonzero(q), size=n)
+    np.testing.assert_array_equal(decode(encode(symbols, q), q, n), symbols)
+
+
+@given(st.data())
+def test_any_message_in_any_model_comes_back(data):
+    weights = np.array(data.draw(st.lists(st.integers(0, 1000), min_size=1).filter(any)))
+    possible = st.sampled_from(np.flatnonzero(weights).tolist())
+    symbols = data.draw(st.lists(possible, max_size=50))
+    q = weights / weights.sum()
+    assert decode(encode(symbols, q), q, len(symbols)).tolist() == symbols
+
+
+@pytest.mark.parametrize("q", MODELS.values(), ids=MODELS)
+@pytest.mark.parametrize("data", ["from the model", "uniform over the possible"])
+def test_the_cost_is_the_ideal_length_within_its_bound(q, data):
+    q = np.asarray(q, dtype=float)
+    possible = np.flatnonzero(q)
+    p = q[possible] if data == "from the model" else np.full(possible.size, 1 / possible.size)
+    symbols = np.random.default_rng(2).choice(possible, size=20_000, p=p)
+    bits, ideal = encoded_bits(encode(symbols, q)), np.sum(code_lengths(q)[symbols])
+    assert bits <= ideal + overhead_bound(symbols.size, possible.size)
+    # Rounded up, q gains at most two steps of 2^-24, which shortens a symbol by log2(1 + 2 step/q).
+    gained = np.sum(np.log2(1 + 2 / (2**24 * q[symbols])))
+    assert bits >= ideal - gained - 1e-9 * ideal
+
+
+def test_the_ideal_lengths_are_minus_the_logarithm():
+    assert code_lengths([0.5, 0.125, 0.25, 0.125, 0]).tolist() == [1, 3, 2, 3, math.inf]
+    np.testing.assert_allclose(code_lengths([0.2, 0.8], base=10), -np.log10([0.2, 0.8]), rtol=4e-16)
+    assert not np.signbit(code_lengths([1.0])).any(), "certainty costs +0.0"
+
+
+Q = [0.5, 0.5, 0]
+WORDS = np.array([7], dtype=np.uint32)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: encode([0, 2], Q), ValueError, r"symbols\[1\] is 2; expected a symbol to which"),
+        (lambda: encode([0, 3], Q), ValueError, r"symbols\[1\] is 3; expected 0 to 2"),
+        (lambda: encode([-1], Q), ValueError, r"symbols\[0\] is -1; expected 0 to 2"),
+        (lambda: encode([0.0], Q), TypeError, "symbols has dtype float64"),
+        (lambda: encode("01", Q), TypeError, "symbols has dtype <U2"),
+        (lambda: encode([[0]], Q), ValueError, r"symbols has shape \(1, 1\); expected \(N,\)"),
+        (lambda: encode([0], [0.5, 0.6]), ValueError, r"sum\(q\) is 1.1; expected 1"),
+        (lambda: encode([0], [[1.0]]), ValueError, r"q has shape \(1, 1\)"),
+        (lambda: decode([7], Q, 1), TypeError, r"words is \[7\]; expected an array of uint32"),
+        (lambda: decode(WORDS, Q, -1), ValueError, "n is -1; expected at least 0"),
+        (lambda: decode(WORDS, Q, 1.0), TypeError, "n is 1.0; expected a whole number"),
+        (lambda: encoded_bits(b"\0\0"), TypeError, "words is b"),
+        (lambda: code_lengths([0.5, 0.5], base=1), ValueError, "base is 1; expected .* above 1"),
+    ],
+)
+def test_bad_arguments_raise(call, error, message):
+    with pytest.raises(error, match=message):
+        call()
