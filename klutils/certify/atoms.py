@@ -35,7 +35,7 @@ class Atoms:
         return cls(tuple(Fraction(value) for value in values))
 
     def expectation(self, a, b, q):
-        """Enclose Σ p (a ln p + b ln q), with 0 ln 0 = 0."""
+        """Enclose Σ p ln(p^a q^b), with 0 ln 0 = 0; the power is exact, and ln 1 exactly 0."""
         if len(self.probabilities) != len(q.probabilities):
             p_size, q_size = len(self.probabilities), len(q.probabilities)
             raise ValueError(f"p has {p_size} atoms and q has {q_size}; expected equally many")
@@ -43,5 +43,5 @@ class Atoms:
         if b and any(y == 0 for _, y in pairs):
             return INFINITE
         with ctx.workprec(BITS):
-            terms = (ball(x) * (a * ball(x).log() + b * ball(y).log()) for x, y in pairs)
+            terms = (ball(x) * ball(x**a * y**b).log() for x, y in pairs)
             return Enclosure.of(sum(terms, arb(0)))
