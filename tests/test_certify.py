@@ -243,7 +243,13 @@ def test_an_interval_answers_for_its_end_points():
 
 @pytest.mark.parametrize("t", [2, 4, 8])
 @pytest.mark.parametrize(
-    ("p", "q"), [("normal", "laplace"), ("laplace", "normal"), ("gamma", "gamma, singular")]
+    ("p", "q"),
+    [
+        ("normal", "laplace"),
+        ("laplace", "normal"),
+        ("gamma", "normal"),
+        ("exponential", "gamma, singular"),
+    ],
 )
 def test_the_bound_of_a_tail_bounds_it(p, q, t):
     """What the integral leaves out is bounded in the open: against the tail itself, by mpmath."""
@@ -269,3 +275,16 @@ def test_the_bound_of_an_end_bounds_it(p, q, cut):
     end = integral(log_p, lambda x: abs(log_q(x)), [0, float(cut)])
     assert end <= bound.upper
     assert bound.upper < 10 * end, "a bound far too large hides a mistake"
+
+
+@pytest.mark.parametrize("t", [1, 5, 30])
+@pytest.mark.parametrize("q", COUNTS)
+def test_the_bound_of_a_tail_of_counts_bounds_it(q, t):
+    counts_p, mass_p, _ = COUNTS["geometric"]
+    counts_q, mass_q, _ = COUNTS[q]
+    with ctx.workprec(200), mpmath.workdps(40):
+        bound = certify.Enclosure.of(counts_p._tail([(counts_q, 1)], t))
+        terms = (mass_p(x) * abs(mpmath.log(mass_q(x))) for x in range(t + 1, 400))
+        tail = Fraction(*mpmath.libmp.to_rational(mpmath.fsum(terms)._mpf_))
+    assert tail <= bound.upper
+    assert bound.upper < 20 * tail, "a bound far too large hides a mistake"
