@@ -163,5 +163,5 @@ def refuse_where(name, array, wrong, expected):
 
 def brief(value):
     """A value's repr, cut to a length that fits an error message."""
-    text = repr(value)
+    text = repr(value.item() if isinstance(value, np.generic) else value)
     return text if len(text) <= 60 else text[:57] + "..."

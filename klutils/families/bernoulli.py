@@ -65,4 +65,4 @@ class Bernoulli(Family):
 
     def _kl_divergence(self, q):
         p, q = self.probability, q.probability
-        return deviance(p, q) + deviance(1 - p, 1 - q)
+        return deviance(p, q - p) + deviance(1 - p, p - q)

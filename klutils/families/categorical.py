@@ -69,7 +69,8 @@ class Categorical(Family):
         return -np.sum(xlogy(self.probabilities, q.probabilities))
 
     def _kl_divergence(self, q):
-        return np.sum(deviance(self.probabilities, q.probabilities))
+        p, q = np.array(self.probabilities), np.array(q.probabilities)
+        return np.sum(deviance(p, q - p))
 
     def _same_family(self, q):
         super()._same_family(q)

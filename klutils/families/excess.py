@@ -21,9 +21,9 @@ def logarithm_excess(t):
     4.99999996666667e-17
     """
     t = np.asarray(t, dtype=np.float64)
-    near = np.abs(t) < 0.5
+    near = np.where(np.abs(t) < 0.5, t, 0.0)
     with np.errstate(divide="ignore"):
-        return np.where(near, t**2 / 2 * hyp2f1(1, 2, 3, -np.where(near, t, 0)), t - np.log1p(t))
+        return np.where(near == t, near**2 / 2 * hyp2f1(1, 2, 3, -near), t - np.log1p(t))
 
 
 def exponential_excess(t):
@@ -35,15 +35,16 @@ def exponential_excess(t):
     4.99999998333333e-17
     """
     t = np.asarray(t, dtype=np.float64)
-    near = np.abs(t) < 1
-    return np.where(near, t**2 / 2 * hyp1f1(1, 3, np.where(near, t, 0)), np.expm1(t) - t)
+    near = np.where(np.abs(t) < 1, t, 0.0)
+    return np.where(near == t, near**2 / 2 * hyp1f1(1, 3, near), np.expm1(t) - t)
 
 
-def deviance(p, q):
-    """p ln(p/q) − p + q >= 0, for p, q >= 0: inf where q = 0 < p, and q where p = 0.
+def deviance(p, d):
+    """p ln(p/q) − p + q >= 0, for q = p + d and p, q >= 0.
 
     Summed over the atoms of two distributions it is D(p ‖ q).
+    It is inf where q = 0 < p, and q where p = 0.
+    It takes the difference d because q itself may have lost the digits that d has.
     """
-    p, q = np.asarray(p, dtype=np.float64), np.asarray(q, dtype=np.float64)
-    positive = np.where(p > 0, p, 1.0)
-    return np.where(p > 0, p * logarithm_excess((q - p) / positive), q)
+    p, d = np.asarray(p, dtype=np.float64), np.asarray(d, dtype=np.float64)
+    return np.where(p > 0, p * logarithm_excess(d / np.where(p > 0, p, 1.0)), d)

@@ -46,7 +46,12 @@ class Exponential(Family):
     @classmethod
     def fit(cls, samples):
         """Maximum likelihood: the inverse of the samples' mean."""
-        return cls(1 / np.mean(read_samples(samples, least=0)))
+        mean = np.mean(read_samples(samples, least=0))
+        if mean == 0:
+            raise ValueError(
+                "samples are all 0; expected a mean above 0, whose inverse is the rate"
+            )
+        return cls(1 / mean)
 
     def _log_density(self, x):
         return np.where(x >= 0, math.log(self.rate) - self.rate * x, -np.inf)

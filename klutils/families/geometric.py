@@ -64,4 +64,4 @@ class Geometric(Family):
 
     def _kl_divergence(self, q):
         p, q = self.probability, q.probability
-        return (deviance(p, q) + deviance(1 - p, 1 - q)) / p
+        return (deviance(p, q - p) + deviance(1 - p, p - q)) / p

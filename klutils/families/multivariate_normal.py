@@ -24,7 +24,8 @@ class MultivariateNormal(Family):
             + (x - \mu)^\top \Sigma^{-1} (x - \mu)\bigr) \\
         H(p) &= \tfrac12 \bigl(d \ln 2\pi e + \ln|\Sigma|\bigr) \\
         H(p, q) &= \tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma_q|
-            + \operatorname{tr}\Sigma_q^{-1}\Sigma_p + (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)\bigr) \\
+            + \operatorname{tr}\Sigma_q^{-1}\Sigma_p
+            + (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)\bigr) \\
         D(p \| q) &= \tfrac12 \Bigl(\sum_i (\lambda_i - 1 - \ln\lambda_i)
             + (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)\Bigr)
 
