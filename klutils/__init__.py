@@ -14,6 +14,8 @@ certify
     Rigorous enclosures of the same quantities, by exact and ball arithmetic.
 coding
     Ideal code lengths, and a real entropy coder that measures them.
+ledger
+    The claims of all chapters, read from the executed notebooks.
 plotting
     Figures for light and dark pages: functions that draw and never compute.
 arguments
