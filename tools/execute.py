@@ -162,10 +162,24 @@ def normal(notebook: nbformat.NotebookNode) -> str:
     for number, cell in enumerate(notebook.cells, start=1):
         cell.setdefault("id", f"cell-{number}")
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.outputs = _merged(cell.outputs)
         for output in cell.get("outputs", []):
             if output.output_type == "error":  # the tagged ones; their frames name files
                 output.traceback = [f"{output.ename}: {output.evalue}"]
     return nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
+
+
+def _merged(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return outputs with neighbouring pieces of a stream in one: how it is cut is a race."""
+    merged: list[nbformat.NotebookNode] = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if output.output_type == "stream" and last and last.get("name") == output.name:
+            last.text += output.text
+        else:
+            merged.append(output)
+    return merged
 
 
 def replace(path: Path, text: str) -> None:

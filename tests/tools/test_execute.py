@@ -50,6 +50,17 @@ def test_twice_gives_the_same_bytes_and_no_trace_of_the_machine(tmp_path):
     assert left_over(tmp_path) == []
 
 
+def test_a_stream_is_whole_however_it_arrived():
+    def stored(*pieces):
+        cell = nbformat.v4.new_code_cell("speak()", id="a")
+        cell.outputs = [nbformat.v4.new_output("stream", name=n, text=t) for n, t in pieces]
+        return execute.normal(nbformat.v4.new_notebook(cells=[cell]))
+
+    whole = stored(("stdout", "a\nb\n"), ("stderr", "c"), ("stdout", "d"))
+    cut = stored(("stdout", "a"), ("stdout", "\nb\n"), ("stderr", "c"), ("stdout", "d"))
+    assert cut == whole
+
+
 def test_a_cell_that_fails_is_named_and_the_others_still_run(tmp_path, capsys):
     bad = write(tmp_path / "bad.ipynb", "x = 1", "y = 2\n\nx / 0")
     good = write(tmp_path / "good.ipynb", "1 + 1")
