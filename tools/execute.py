@@ -115,7 +115,9 @@ async def _run_one(path: Path) -> Failure | None:
     manager = AsyncKernelManager(kernel_name="python3")
     client = NotebookClient(notebook, manager, timeout=SECONDS_A_CELL, record_timing=False)
     try:
-        await manager.start_kernel(cwd=str(path.parent), stderr=subprocess.DEVNULL)
+        await manager.start_kernel(
+            cwd=str(path.parent), env=environment.settings(), stderr=subprocess.DEVNULL
+        )
         await client.async_execute()
     except CellExecutionError as error:
         return Failure(path, _blame(notebook, error))
