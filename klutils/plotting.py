@@ -20,6 +20,8 @@ as in hue, for readers who do not tell red from green.
 The functions draw into the axes they are given, or into the current ones, and return them.
 """
 
+from contextlib import contextmanager
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
@@ -57,8 +59,12 @@ _LOOK = {
 }
 
 
+@contextmanager
 def style():
-    """Return a context in which new figures get the book's look.
+    """Give new figures the book's look inside this context.
+
+    Restores the settings it changes and no others: `matplotlib.rc_context` would also undo
+    what the first figure of a notebook settles, and the later figures would not show.
 
     Examples
     --------
@@ -69,7 +75,12 @@ def style():
     0.0
     >>> plt.close(figure)
     """
-    return mpl.rc_context(_LOOK)
+    before = {name: mpl.rcParams[name] for name in _LOOK}
+    mpl.rcParams.update(_LOOK)
+    try:
+        yield
+    finally:
+        mpl.rcParams.update(before)
 
 
 def plot_pmfs(pmfs, *, atoms=None, ax=None):
