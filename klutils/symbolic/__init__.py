@@ -2,18 +2,19 @@ r"""The calculus of this book: one expression that is read, run and checked.
 
 Modules, in the order in which they build on one another:
 
-``laws``
+``laws``, ``named_laws``, ``arguments``
     Probability laws and their densities: arbitrary ones and named ones.
-``functionals``
-    Expectation, divergence, entropy, sample means: what each unfolds to.
-``normal_form``
+``functionals``, ``samples``, ``optimisation``
+    Expectation, divergence, entropy; sample means; derivatives and minimisers.
+``integrals``, ``normal_form``
     The algebraic route: equality for arbitrary densities.
-``worlds``, ``witness``
+``numbers``, ``spaces``, ``worlds``, ``witness``
     The numerical route: concrete laws, exact sums, 50 digits.
-``steps``, ``checks``
-    The kinds of claim a step can make, and how each is checked by both routes.
-``printing``, ``derivation``
-    From checked steps to a numbered equation and its record.
+``order``, ``plain``, ``printing``, ``layout``
+    How expressions look: in a message, on the page, on its lines.
+``steps``, ``algebra``, ``trials``, ``derivation``
+    The kinds of claim a step can make, its check by both routes, and from checked steps to a
+    numbered equation and its record.
 
 Needs SymPy alone, and mpmath, which comes with it.
 """
@@ -24,10 +25,28 @@ from .functionals import *
 from .functionals import __all__ as _functionals
 from .laws import *
 from .laws import __all__ as _laws
+from .named_laws import *
+from .named_laws import __all__ as _named_laws
 from .normal_form import *
 from .normal_form import __all__ as _normal_form
+from .optimisation import *
+from .optimisation import __all__ as _optimisation
+from .plain import plain
 from .printing import latex
+from .samples import *
+from .samples import __all__ as _samples
 from .steps import *
 from .steps import __all__ as _steps
 
-__all__ = [*_derivation, *_functionals, *_laws, *_normal_form, *_steps, "latex"]
+__all__ = [
+    *_laws,
+    *_named_laws,
+    *_functionals,
+    *_samples,
+    *_optimisation,
+    *_normal_form,
+    *_steps,
+    *_derivation,
+    "latex",
+    "plain",
+]

@@ -15,19 +15,17 @@ A derivation as the last expression of a cell shows itself: as MyST Markdown wit
 beside it as a JSON record (:data:`RECORD`) of every claim and of what each check found.
 """
 
-from sympy import sympify
-
-from .checks import Finding, algebra, digits_of, witness
-from .printing import latex, width
-from .steps import Decimal, Step
-from .witness import evaluate
-from .worlds import worlds_for
+from .algebra import algebra
+from .arguments import expression
+from .layout import aligned
+from .plain import plain
+from .printing import latex
+from .steps import Finding, Step
+from .trials import first_decimals, witness
 
 __all__ = ["RECORD", "Derivation", "StepError", "check"]
 
 RECORD = "application/vnd.klutils.claim+json"
-# Characters of `printing.width` that fit beside each other in a text column of 700 px.
-LINE = 62
 
 
 class StepError(ValueError):
@@ -85,15 +83,16 @@ class Derivation:
             if not isinstance(step, Step):
                 kind = type(step).__name__
                 raise TypeError(f"{label}: step {number} is a {kind}; expected equal(…) or like")
-        self.label, self.title, self.start = label, title, sympify(start)
+        self.label, self.title, self.start = label, title, expression(start, "start")
         self.given = (given,) if isinstance(given, str) else tuple(given)
         self.uses = tuple(u.label if isinstance(u, Derivation) else u for u in uses)
         self.steps, self.findings = [], []
         left = self.start
         for number, step in enumerate(steps, 1):
-            step = _with_digits(left, step)
+            where = f"{label}, step {number}"
+            step = _with_digits(left, step, where)
             self.steps.append(step)
-            self.findings.append(check(left, step, where=f"{label}, step {number}"))
+            self.findings.append(check(left, step, where))
             left = step.right
 
     @property
@@ -109,25 +108,8 @@ class Derivation:
 
     def latex(self):
         """Return the derivation as LaTeX, one line a step, each with its reason."""
-        start = latex(self.start)
-        rights = [latex(step.right) for step in self.steps]
-        reasons = [rf"\text{{{step.reason}}}" if step.reason else "" for step in self.steps]
-        if len(rights) == 1:
-            return f"{start} {_relation(self.steps[0])} {rights[0]}"
-        widest = width(start) + max(map(width, rights)) + 4
-        fits = widest + max(map(width, reasons)) <= LINE
-        lines, first = [], start
-        if width(start) > LINE // 3 and widest > LINE:
-            lines, first = [rf"& {start}"], r"\quad"
-        for step, right, reason in zip(self.steps, rights, reasons, strict=True):
-            line = f"{first} &{_relation(step)} {right}"
-            if reason and fits:
-                line += f" && {reason}"
-            elif reason:
-                line += rf" \\ &\quad {{\small {reason}}}"
-            lines.append(line)
-            first = ""
-        return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+        lines = [(_relation(step), latex(step.right), step.reason) for step in self.steps]
+        return aligned(latex(self.start), lines)
 
     def record(self):
         """Return the claims and what the checks found, as plain data."""
@@ -155,7 +137,7 @@ class Derivation:
     def markdown(self):
         """Return the labelled equation and its hypotheses as MyST Markdown."""
         text = f"$$\n{self.latex()}\n$$ ({self.label})"
-        cases = [_equality_case(step) for step in self.steps if "gap" in step.options]
+        cases = [_equality_case(step) for step in self.steps if step.options.get("gap")]
         if any(cases):
             text += f"\n\nEquality: {'; '.join(filter(None, cases))}."
         if self.hypotheses:
@@ -171,7 +153,7 @@ class Derivation:
 
     def __repr__(self):
         count = f"{len(self.steps)} step{'s' if len(self.steps) > 1 else ''}"
-        return f"{self.label}: {_plain(self.start)} in {count}, checked by algebra and by witness"
+        return f"{self.label}: {_short(self.start)} in {count}, checked by algebra and by witness"
 
 
 def check(left, step, where="step"):
@@ -190,22 +172,35 @@ def check(left, step, where="step"):
             findings.append(Finding(route.__name__, False, f"could not be carried out: {error}"))
     if all(found.holds for found in findings):
         return tuple(findings)
-    said = f"{where} ({step.kind}{': ' + step.reason if step.reason else ''}) does not hold."
+    raise StepError(_message(left, step, where, findings), tuple(findings))
+
+
+def _message(left, step, where, findings):
+    """Say which step, what it claimed, what is left over and where the sides differ."""
     sign = _SIGNS.get(step.relation, step.relation)
-    lines = [said, f"  claimed: {left}  {sign}  {step.right}"]
+    reason = f": {step.reason}" if step.reason else ""
+    lines = [
+        f"{where} ({step.kind}{reason}) does not hold.",
+        f"  claimed: {plain(left)}  {sign}  {plain(step.right)}",
+    ]
     for found in findings:
         verdict = "holds" if found.holds else "fails"
         lines.append(f"  {found.route} {verdict}: {found.evidence}")
-    raise StepError("\n".join(lines), tuple(findings))
+    if findings[1].holds:
+        lines.append("  No world contradicts the claim: it may be true, and beyond this algebra.")
+    return "\n".join(lines)
 
 
-def _with_digits(left, step):
+def _with_digits(left, step, where):
     """Fill in the digits of a value step, from the witness; the algebra must agree."""
     if step.kind != "value" or step.right is not None:
         return step
-    number = evaluate(left, worlds_for(left)[0])
-    digits = Decimal(digits_of(number, step.options["digits"]))
-    return Step(step.kind, step.relation, digits, step.reason, step.hypotheses, step.options)
+    try:
+        digits = first_decimals(left, step.options["digits"])
+    except ValueError as error:
+        raise ValueError(f"{where} (value): {error}") from error
+    reason = "exactly" if digits.exact and step.reason.startswith("to ") else step.reason
+    return Step(step.kind, step.relation, digits, reason, step.hypotheses, step.options)
 
 
 _SIGNS = {r"\ge": "≥", r"\le": "≤", r"\approx": "≈", r"\doteq": "≐"}
@@ -224,6 +219,6 @@ def _equality_case(step):
     return f"exactly if ${second} = {first}${where if gap.law else ''}"
 
 
-def _plain(expr):
-    text = str(expr)
+def _short(expr):
+    text = plain(expr)
     return text if len(text) <= 40 else f"{text[:39]}…"

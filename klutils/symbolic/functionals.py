@@ -8,49 +8,40 @@ E, Var, Cov
     Moments under a law.
 KL, H
     Kullback–Leibler divergence; entropy ``H(p)`` and cross-entropy ``H(p, q)``.
-SampleMean, SampleSum, SampleProduct
-    Over i.i.d. draws :math:`x_1, \dots, x_N`: random, linear in what is averaged.
-SampleE, SampleVar
-    Expectation and variance over the draws of all samples of size N.
-Grad, ArgMin, ArgMax
-    What optimisation says about a functional.
 Name, InOrder
     A name for an expression; a sum that prints in the order it was written.
+
+Statistics of samples and what optimisation says have modules of their own, :mod:`.samples`
+and :mod:`.optimisation`.
 
 Implementation notes
 --------------------
 ``unfold`` rewrites one node into integrals and knows nothing of algebra. The numerical
 route (:mod:`.witness`) never calls it: it has its own meaning for every class here.
+
+Where named laws of different supports meet, the first one must live inside the others, or the
+functional is infinite or undefined and its closed form false. Such a meeting raises at once.
 """
 
 from functools import cached_property
 
-from sympy import Add, Basic, Expr, Integer, Symbol, Tuple, exp, log, sympify
+from sympy import Add, Expr, Mul, Tuple, log
 from sympy.core.symbol import Str
 
-from .laws import Law
+from .arguments import check_supports, check_term, densities, expression, law_of, symbol_of
+from .laws import DensityAt
+from .named_laws import inside
 
 __all__ = [
     "Cov",
     "E",
-    "ArgMax",
-    "ArgMin",
-    "Grad",
     "H",
     "InOrder",
     "Int",
     "KL",
-    "N",
     "Name",
-    "SampleE",
-    "SampleMean",
-    "SampleProduct",
-    "SampleSum",
-    "SampleVar",
     "Var",
 ]
-
-N = Symbol("N", integer=True, positive=True)
 
 
 class Functional(Expr):
@@ -69,8 +60,20 @@ class Functional(Expr):
     def free_symbols(self):
         return set(self._free)
 
+    @cached_property
+    def ordered_free(self):
+        """The free symbols, always in the same order."""
+        return tuple(sorted(self._free, key=str))
+
     def _eval_subs(self, old, new):
-        return self if old in self.bound else None
+        if old in self.bound:
+            return self
+        captured = new.free_symbols & set(self.bound) if old in self.free_symbols else set()
+        if captured:
+            raise ValueError(
+                f"{old} cannot become {new} in {self}: {captured.pop()} is integrated there"
+            )
+        return None
 
     def unfold(self):
         """Return the definition, in terms of integrals against the base measure."""
@@ -83,10 +86,14 @@ class Int(Functional):
     def __new__(cls, body, *variables):
         if len(variables) == 1 and isinstance(variables[0], Tuple):
             variables = tuple(variables[0])
-        names = sorted({sympify(v) for v in variables}, key=str)
+        names = sorted({symbol_of(v, "variables") for v in variables}, key=str)
         if not names:
             raise ValueError("variables is empty; expected the symbols to integrate over")
-        return Expr.__new__(cls, sympify(body), Tuple(*names))
+        body = expression(body, "body")
+        terms = body.args if isinstance(body, InOrder) else Add.make_args(body)
+        for term in terms:
+            check_term(term, names)
+        return Expr.__new__(cls, body, Tuple(*names))
 
     @property
     def body(self):
@@ -96,13 +103,8 @@ class Int(Functional):
     def bound(self):
         return tuple(self.args[1])
 
-    @property
-    def is_positive(self):
+    def _eval_is_extended_positive(self):
         return True if self.body.is_positive else None
-
-    def _sympystr(self, printer):
-        measure = " ".join(f"d{v}" for v in self.bound)
-        return f"∫ {printer.parenthesize(self.body, 50)} {measure}"
 
     def unfold(self):
         return self
@@ -115,7 +117,61 @@ class E(Functional):
     r"""The expectation :math:`\mathbb{E}_{x \sim p}[f(x)]`, written ``E(p, f(x))``."""
 
     def __new__(cls, law, body):
-        return Expr.__new__(cls, _law(law, "law"), sympify(body))
+        law, body = law_of(law, "law"), expression(body, "body")
+        check_supports(cls.__name__, law, densities(body))
+        return Expr.__new__(cls, law, body)
+
+    @property
+    def law(self):
+        return self.args[0]
+
+    @property
+    def bound(self):
+        return self.law.variables
+
+    def _eval_is_extended_positive(self):
+        return True if self.args[1].is_positive else None
+
+    @cached_property
+    def _free(self):
+        return (self.args[1].free_symbols | self.law.density.free_symbols) - set(self.bound)
+
+    def unfold(self):
+        weighted = self.law.density * self.args[1]
+        self._check_kept(weighted)
+        return Int(weighted, *self.bound)
+
+    def _check_kept(self, weighted):
+        """Refuse to cancel a density that alone says where the expectation is taken."""
+        kept = {f.law for f in Mul.make_args(weighted) if isinstance(f, DensityAt)}
+        for part in self.law.parts:
+            for other in densities(self.args[1]):
+                wider = other.variables == part.variables and not inside(
+                    other.support, part.support
+                )
+                if part not in kept and wider:
+                    raise ValueError(f"{part} cancels against {other}, whose support is wider")
+
+
+class Var(E):
+    r"""The variance :math:`\operatorname{Var}_{x \sim p}[f(x)]`."""
+
+    def _eval_is_extended_positive(self):
+        return None
+
+    def unfold(self):
+        law, body = self.args
+        return E(law, body**2) - E(law, body) ** 2
+
+
+class Cov(Functional):
+    r"""The covariance :math:`\operatorname{Cov}_{x \sim p}[f(x), g(x)]`."""
+
+    def __new__(cls, law, first, second):
+        law = law_of(law, "law")
+        first, second = expression(first, "first"), expression(second, "second")
+        check_supports(cls.__name__, law, densities(first) | densities(second))
+        return Expr.__new__(cls, law, first, second)
 
     @property
     def law(self):
@@ -127,54 +183,23 @@ class E(Functional):
 
     @cached_property
     def _free(self):
-        return (self.args[1].free_symbols | self.law.density.free_symbols) - set(self.bound)
-
-    def _sympystr(self, printer):
-        return f"E_{printer._print(self.law)}[{printer._print(self.args[1])}]"
-
-    def unfold(self):
-        return Int(self.law.density * self.args[1], *self.bound)
-
-
-class Var(E):
-    r"""The variance :math:`\operatorname{Var}_{x \sim p}[f(x)]`."""
-
-    def _sympystr(self, printer):
-        return f"Var_{printer._print(self.law)}[{printer._print(self.args[1])}]"
-
-    def unfold(self):
-        law, body = self.args
-        return E(law, body**2).unfold() - E(law, body).unfold() ** 2
-
-
-class Cov(Functional):
-    r"""The covariance :math:`\operatorname{Cov}_{x \sim p}[f(x), g(x)]`."""
-
-    def __new__(cls, law, first, second):
-        return Expr.__new__(cls, _law(law, "law"), sympify(first), sympify(second))
-
-    @property
-    def law(self):
-        return self.args[0]
-
-    @property
-    def bound(self):
-        return self.law.variables
+        inside_ = self.args[1].free_symbols | self.args[2].free_symbols
+        return (inside_ | self.law.density.free_symbols) - set(self.bound)
 
     def unfold(self):
         law, first, second = self.args
-        product = E(law, first * second).unfold()
-        return product - E(law, first).unfold() * E(law, second).unfold()
+        return E(law, first * second) - E(law, first) * E(law, second)
 
 
 class _OfLaws(Functional):
     """A functional whose arguments are laws of the same variables."""
 
     def __new__(cls, *laws):
-        laws = [_law(law, f"argument {k}") for k, law in enumerate(laws, 1)]
+        laws = [law_of(law, name) for law, name in zip(laws, "pq", strict=False)]
         if len({law.variables for law in laws}) > 1:
             seen = ", ".join(f"{law.name} of {law.variables}" for law in laws)
             raise ValueError(f"{cls.__name__} of {seen}; expected laws of the same variables")
+        check_supports(cls.__name__, laws[0], laws[1:])
         return Expr.__new__(cls, *laws)
 
     @property
@@ -192,17 +217,13 @@ class KL(_OfLaws):
     def __new__(cls, p, q):
         return super().__new__(cls, p, q)
 
-    def _sympystr(self, printer):
-        p, q = map(printer._print, self.args)
-        return f"D_KL({p} || {q})"
-
     def unfold(self):
         p, q = (law.density for law in self.args)
         return Int(p * log(p / q), *self.bound)
 
 
 class H(_OfLaws):
-    r"""Entropy ``H(p)`` :math:`= -\int p \ln p`; cross-entropy ``H(p, q)`` :math:`= -\int p \ln q`."""
+    r"""Entropy :math:`H(p) = -\int p \ln p`, cross-entropy :math:`H(p, q) = -\int p \ln q`."""
 
     def __new__(cls, p, q=None):
         return super().__new__(cls, p) if q is None else super().__new__(cls, p, q)
@@ -212,125 +233,23 @@ class H(_OfLaws):
         return Int(-p * log(q), *self.bound)
 
 
-class SampleMean(Functional):
-    r""":math:`\frac1N \sum_{i=1}^N f(x_i)` over N i.i.d. draws from a law: a random variable."""
-
-    def __new__(cls, law, body):
-        return Expr.__new__(cls, _law(law, "law"), sympify(body))
-
-    @property
-    def law(self):
-        return self.args[0]
-
-    @property
-    def body(self):
-        return self.args[1]
-
-    @property
-    def bound(self):
-        return self.law.variables
-
-    @cached_property
-    def _free(self):
-        return (self.body.free_symbols - set(self.bound)) | {N}
-
-    def _sympystr(self, printer):
-        what = {"SampleSum": "sum", "SampleProduct": "prod"}.get(type(self).__name__, "mean")
-        return f"{what}_i[{printer._print(self.body)}]"
-
-    def unfold(self):
-        return self
-
-    def _eval_derivative(self, symbol):
-        return SampleMean(self.law, self.body.diff(symbol))
-
-
-class SampleSum(SampleMean):
-    r""":math:`\sum_{i=1}^N f(x_i)`, which is N times the sample mean."""
-
-    def unfold(self):
-        return N * SampleMean(self.law, self.body)
-
-
-class SampleProduct(SampleMean):
-    r""":math:`\prod_{i=1}^N f(x_i)` for positive f: the likelihood, if f is a density."""
-
-    is_positive = True
-
-    def unfold(self):
-        return exp(N * SampleMean(self.law, log(self.body)))
-
-
-class SampleE(Functional):
-    """The expectation of a statistic over all samples of N i.i.d. draws."""
-
-    def __new__(cls, body):
-        body = sympify(body)
-        if not body.has(SampleMean):
-            raise ValueError(f"{body} holds no sample mean; expected a statistic of the sample")
-        return Expr.__new__(cls, body)
-
-    def unfold(self):
-        raise TypeError("the expectation over samples is taken by the normal form")
-
-
-class SampleVar(SampleE):
-    """The variance of a statistic over all samples of N i.i.d. draws."""
-
-
-class Grad(Functional):
-    r""":math:`\frac{\partial^n}{\partial\theta^n}` of an expression, not carried out."""
-
-    def __new__(cls, body, symbol, order=1):
-        return Expr.__new__(cls, sympify(body), sympify(symbol), Integer(order))
-
-    def unfold(self):
-        raise TypeError("the derivative is taken by the normal form")
-
-
-class ArgMin(Functional):
-    r"""The set of minimisers, :math:`\arg\min_\theta f(\theta)`; claims compare it whole."""
-
-    sign = 1
-
-    def __new__(cls, body, symbol):
-        return Expr.__new__(cls, sympify(body), sympify(symbol))
-
-    @property
-    def body(self):
-        return self.args[0]
-
-    @property
-    def bound(self):
-        return (self.args[1],)
-
-
-class ArgMax(ArgMin):
-    r"""The set of maximisers, :math:`\arg\max_\theta f(\theta)`."""
-
-    sign = -1
-
-
 class Name(Functional):
     r"""A name for an expression: ``Name("L", value, theta)`` prints :math:`L(\theta)`."""
 
     def __new__(cls, latex, value, *arguments):
+        if not isinstance(latex, (str, Str)):
+            raise TypeError(f"latex is {latex!r}; expected LaTeX, such as 'L' or r'\\ell'")
         latex = latex if isinstance(latex, Str) else Str(latex)
         if len(arguments) == 1 and isinstance(arguments[0], Tuple):
             arguments = tuple(arguments[0])
-        return Expr.__new__(cls, latex, sympify(value), Tuple(*arguments))
+        return Expr.__new__(cls, latex, expression(value, "value"), Tuple(*arguments))
 
     @property
     def value(self):
         return self.args[1]
 
-    @property
-    def is_positive(self):
+    def _eval_is_extended_positive(self):
         return self.value.is_positive
-
-    def _sympystr(self, printer):
-        inside = ", ".join(map(printer._print, self.args[2]))
-        return f"{self.args[0].name}({inside})"
 
     def unfold(self):
         return self.value
@@ -340,17 +259,7 @@ class InOrder(Functional):
     """A sum that prints its terms as written: ``InOrder(H(p, q), -H(p))``."""
 
     def __new__(cls, *terms):
-        return Expr.__new__(cls, *map(sympify, terms))
-
-    def _sympystr(self, printer):
-        return printer._print(Add(*self.args))
+        return Expr.__new__(cls, *(expression(t, f"term {k}") for k, t in enumerate(terms, 1)))
 
     def unfold(self):
         return Add(*self.args)
-
-
-def _law(law, name):
-    if not isinstance(law, Law):
-        kind = type(law).__name__ if not isinstance(law, Basic) else str(law)
-        raise TypeError(f"{name} is {kind}; expected a law, such as Density('p')")
-    return law

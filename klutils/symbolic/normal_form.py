@@ -17,8 +17,7 @@ How it works
 2. Expand logarithms of products of positive factors. Nothing is forced: a factor that is
    not known to be positive stays inside.
 3. Expand products, split sums under the integral, pull out what is free of the variable.
-4. Use :math:`\int p = 1` and :math:`\int \partial_\theta q = 0`; for named laws, the moments.
-5. Separate an integral into independent factors.
+4. Integrate each product by the rules in :mod:`.integrals`.
 
 Sample means go through steps 2, 3 likewise. Their expectation uses
 
@@ -27,7 +26,8 @@ Sample means go through steps 2, 3 likewise. Their expectation uses
    + (1 - \tfrac1N)\, \mathbb{E}_p[f]\, \mathbb{E}_p[g].
 
 What it takes for granted is integrability: the integrals it splits, swaps or differentiates
-must exist. That is a hypothesis of the step, not something this module can find out.
+must exist. That is a hypothesis of the step, not something this module can find out. So is
+:math:`\mathbb{E}_p[q/p] = 1`, which an arbitrary p owes to being positive wherever q is.
 """
 
 from functools import lru_cache
@@ -44,33 +44,37 @@ from sympy import (
     cancel,
     exp,
     expand,
+    factor_terms,
     factorint,
     log,
+    nan,
     oo,
     together,
+    zoo,
 )
 
-from .functionals import (
-    ArgMin,
-    E,
-    Functional,
-    Grad,
-    Int,
-    N,
-    SampleE,
-    SampleMean,
-    SampleProduct,
-    SampleSum,
-    SampleVar,
-)
-from .laws import DensityAt, ExponentialFamily, Finite, Pushforward
+from .functionals import E, Functional, Int
+from .integrals import finite_variable, integrate_product, pull_back
+from .laws import DensityAt, Joint
+from .named_laws import ExponentialFamily, Finite
+from .optimisation import ArgMin, Grad
+from .plain import plain
+from .samples import N, SampleE, SampleMean, SampleProduct, SampleSum, SampleVar
 
 __all__ = ["derivative", "is_zero", "normal"]
 
 
 @lru_cache(maxsize=4096)
 def normal(expr):
-    """Return the normal form of ``expr``."""
+    """Return the normal form of ``expr``.
+
+    Examples
+    --------
+    >>> from klutils.symbolic import H, KL, Density
+    >>> p, q = Density("p"), Density("q")
+    >>> normal(KL(p, q) - (H(p, q) - H(p)))
+    0
+    """
     return _expand(_reduce(expr))
 
 
@@ -85,42 +89,65 @@ def is_zero(form):
     """Return whether a normal form is 0 as a rational function of its integrals and logs."""
     if form == 0:
         return True
+    if form.has(oo, -oo, zoo, nan):
+        return False
+    return _cancel(form) == 0 or _cancel(_one_integral(form)) == 0
+
+
+def _cancel(form):
+    """Cancel a rational function of densities, integrals and logs, each taken as a symbol."""
     opaque = (Functional, DensityAt, Function, Derivative)
-    atoms = {a for a in form.atoms(*opaque) if not isinstance(a, exp)}
-    outermost = sorted(atoms, key=lambda a: -a.count_ops())
-    plain = form.xreplace({a: Dummy() for a in outermost})
-    return cancel(together(plain)) == 0
+    names = {a: Dummy(positive=a.is_positive) for a in form.atoms(*opaque) if a.func is not exp}
+    plain = cancel(together(form.xreplace(names)))
+    return plain.xreplace({name: a for a, name in names.items()})
+
+
+def _one_integral(form):
+    """Gather integrals over the same variables into one and cancel its integrand."""
+    bodies, rest = {}, Integer(0)
+    for term in Add.make_args(form):
+        factors = Mul.make_args(term)
+        single = [f for f in factors if isinstance(f, Int)]
+        free = set().union(*(f.free_symbols for f in factors if f not in single))
+        if len(single) == 1 and not free & set(single[0].bound):
+            rate = Mul(*(f for f in factors if f not in single))
+            bodies.setdefault(single[0].bound, []).append(rate * single[0].body)
+        else:
+            rest += term
+    gathered = (Int(_cancel(Add(*terms)), *bound) for bound, terms in bodies.items())
+    return rest + Add(*map(normal, gathered))
 
 
 def _expand(expr):
-    return expand(expr, deep=False, log=False, power_exp=False)
+    expr = expand(expr, deep=False, log=False, power_exp=False)
+    return Add(*map(_gather_powers, Add.make_args(expr)))
+
+
+def _gather_powers(term):
+    """Write x x^a as x^(1 + a): SymPy keeps numeric and symbolic exponents apart."""
+    factors = Mul.make_args(term)
+    if not any(f.is_Pow and not f.exp.is_number for f in factors):
+        return term
+    powers = {}
+    for base, power in (f.as_base_exp() for f in factors):
+        powers[base] = powers.get(base, 0) + power
+    return Mul(*(base ** expand(power) for base, power in powers.items()))
 
 
 def _reduce(expr):
     """Reduce the parts first, then the whole."""
     if not expr.has(Functional, DensityAt, log):
         return expand(expr, log=False, power_exp=False)
-    if isinstance(expr, DensityAt):
-        return _density(expr)
-    if isinstance(expr, Derivative):
-        return expr
-    if isinstance(expr, Grad):
-        return derivative(*expr.args[:2], order=int(expr.args[2]))
-    if isinstance(expr, Int):
-        return _integral(expr)
-    if isinstance(expr, SampleE):
-        return _over_samples(expr)
-    if isinstance(expr, SampleMean) and not isinstance(expr, (SampleSum, SampleProduct)):
-        return _sample_mean(expr)
-    if isinstance(expr, ArgMin):
-        raise TypeError("a set of minimisers has no normal form; its function has one")
-    if isinstance(expr, Functional):
-        return _reduce(expr.unfold())
+    for kind, rule in _RULES.items():
+        if isinstance(expr, kind):
+            return rule(expr)
     parts = [normal(a) for a in expr.args]
-    if isinstance(expr, log):
-        return _logarithm(parts[0])
     whole = expr.func(*parts)
     return whole if isinstance(expr, Function) else _expand(whole)
+
+
+def _no_normal_form(expr):
+    raise TypeError(f"{plain(expr)} has no normal form: claim that two sets are equal")
 
 
 def _density(expr):
@@ -152,135 +179,60 @@ def _logarithm(arg):
         explicit = arg.law.log_density(arg.point)
         return log(arg) if explicit is None else normal(explicit)
     if arg.is_Add:
-        content, rest = arg.primitive()
-        if content != 1:
-            return _logarithm(content) + log(rest)
+        factored = factor_terms(together(arg))
+        return _logarithm(factored) if factored.is_Mul else log(factored)
     return log(arg)
 
 
+def _expectation(expr):
+    """Expectations over listed points skip those of probability 0, whatever stands there."""
+    law, body = expr.args
+    if type(expr) is not E or not any(isinstance(part, Finite) for part in law.parts):
+        return _reduce(expr.unfold())
+    if isinstance(law, Joint):
+        first, second = law.args
+        return normal(E(first, E(second, body)))
+    if not isinstance(law, Finite):
+        return _reduce(expr.unfold())
+    (v,) = law.variables
+    terms = Add.make_args(normal(body))
+    values = ((k, p) for k, p in enumerate(law.probabilities) if p != 0)
+    return Add(*(p * _at_point(term, v, k) for k, p in values for term in terms))
+
+
 def _integral(expr):
-    body, variables = _pull_back(expr.body, expr.bound)
+    body, variables = pull_back(expr.body, expr.bound)
     total = Integer(0)
     for term in Add.make_args(normal(body)):
-        total += _integrate_term(term, variables)
-    return total
-
-
-def _pull_back(body, variables):
-    """Substitute y = T(x) where densities of pushforwards are integrated over y."""
-    laws = {a.law for a in body.atoms(DensityAt) if isinstance(a.law, Pushforward)}
-    for y in variables:
-        sources = {law.source.variables for law in laws if law.variables == (y,)}
-        if not sources:
-            continue
-        ((x,),) = sources
-        stretch = Pushforward.stretch(x)
-        body = body.replace(
-            lambda a, y=y: isinstance(a, DensityAt) and a.law in laws and a.point == y,
-            lambda a, x=x, s=stretch: a.law.source(x) / s,
-        )
-        body = body.subs(y, Pushforward.transform(x)) * stretch
-        variables = tuple(x if v == y else v for v in variables)
-    return body, variables
-
-
-def _integrate_term(term, variables):
-    """Integrate one product: sums over finite laws, normalisation, moments, separation."""
-    finite = _finite_variable(term, variables)
-    if finite is not None:
-        return _sum_over_points(term, variables, *finite)
-    factors, variables = _merge_inner(list(Mul.make_args(term)), list(variables))
-    outside = [f for f in factors if not f.free_symbols & set(variables)]
-    factors = [f for f in factors if f.free_symbols & set(variables)]
-    changed = True
-    while changed and variables:
-        changed = False
-        for v in variables:
-            value = _integrate_variable(factors, v)
-            if value is None:
-                continue
-            if value == 0:
-                return Integer(0)
-            outside.append(value)
-            factors = [f for f in factors if v not in f.free_symbols]
-            variables = [u for u in variables if u != v]
-            changed = True
-            break
-    outside += [f for f in factors if not f.free_symbols & set(variables)]
-    factors = [f for f in factors if f.free_symbols & set(variables)]
-    return _expand(Mul(*outside) * _separate(factors, variables))
-
-
-def _integrate_variable(factors, v):
-    """Return the integral over v of the factors that hold v, if a rule gives it, else None."""
-    held = [f for f in factors if v in f.free_symbols]
-    densities = [f for f in held if isinstance(f, DensityAt) and f.law.variables == (v,)]
-    if len(held) == 1 and isinstance(held[0], Derivative):
-        of = held[0].expr
-        normalised = isinstance(of, DensityAt) and of.law.variables == (v,) and of.point == v
-        return Integer(0) if normalised and v not in held[0].variables else None
-    if len(densities) != 1 or densities[0].point != v:
-        return None
-    rest = Mul(*(f for f in held if f is not densities[0]))
-    if rest == 1:
-        return Integer(1)
-    if rest == v or (rest.is_Pow and rest.base == v and rest.exp.is_Integer and rest.exp > 0):
-        return densities[0].law.moment(int(rest.as_base_exp()[1]))
-    return None
-
-
-def _merge_inner(factors, variables):
-    """Turn an integral of an integral into one over both variables (Fubini)."""
-    merged = []
-    for f in factors:
-        inner = isinstance(f, Int) and f.free_symbols & set(variables)
-        if inner and not set(f.bound) & set(variables):
-            variables = variables + list(f.bound)
-            merged += Mul.make_args(f.body)
+        finite = finite_variable(term, variables)
+        if finite is None:
+            total += _expand(integrate_product(term, variables))
         else:
-            merged.append(f)
-    return merged, variables
-
-
-def _separate(factors, variables):
-    """Split an integral over several variables into its independent parts."""
-    groups = []
-    for v in variables:
-        mine = {v}
-        for f in factors:
-            if v in f.free_symbols:
-                mine |= f.free_symbols & set(variables)
-        touching = [g for g in groups if g & mine]
-        groups = [g for g in groups if not g & mine] + [mine.union(*touching)]
-    parts = (Int(Mul(*(f for f in factors if f.free_symbols & g)), *g) for g in groups)
-    return Mul(*parts)
-
-
-def _finite_variable(term, variables):
-    """Return the first variable that lives on finitely many points, and their number."""
-    sizes = {}
-    for a in term.atoms(DensityAt):
-        if isinstance(a.law, Finite) and a.point in variables:
-            sizes[a.point] = max(sizes.get(a.point, 0), len(a.law.probabilities))
-    return min(sizes.items(), key=lambda item: str(item[0]), default=None)
+            total += _sum_over_points(term, variables, *finite)
+    return total
 
 
 def _sum_over_points(term, variables, v, size):
-    """Sum a term over the points of a finite law, with 0 ln 0 = 0 and ln 0 = -oo."""
+    """Sum a term over the points of a finite law, with 0 ln 0 = 0."""
     total = Integer(0)
+    others = tuple(u for u in variables if u != v)
+    weights = [f for f in Mul.make_args(term) if isinstance(f, DensityAt)]
     for k in range(size):
-        weights = [f for f in Mul.make_args(term) if isinstance(f, DensityAt)]
         if any(w.subs(v, k) == 0 for w in weights):
             continue
-        nothing = {
-            a: -oo
-            for a in term.atoms(log)
-            if isinstance(a.args[0], DensityAt) and a.args[0].subs(v, k) == 0
-        }
-        value = normal(term.xreplace(nothing).subs(v, k))
-        others = tuple(u for u in variables if u != v)
+        value = _at_point(term, v, k)
         total += _integral(Int(value, *others)) if others else value
     return total
+
+
+def _at_point(term, v, k):
+    """Read a term at a listed point, with ln 0 = -oo and 1/0 = oo."""
+    nothing = {
+        a: -oo
+        for a in term.atoms(log)
+        if isinstance(a.args[0], DensityAt) and a.args[0].subs(v, k) == 0
+    }
+    return normal(term.xreplace(nothing).subs(v, k).subs(zoo, oo))
 
 
 def _sample_mean(expr):
@@ -299,7 +251,11 @@ def _over_samples(expr):
     (body,) = expr.args
     statistic = normal(body)
     if isinstance(expr, SampleVar):
-        return normal(SampleE(statistic**2)) - normal(SampleE(statistic)) ** 2
+        return normal(_mean_over_samples(statistic**2)) - normal(_mean_over_samples(statistic)) ** 2
+    return _mean_over_samples(statistic)
+
+
+def _mean_over_samples(statistic):
     total = Integer(0)
     for term in Add.make_args(_expand(statistic)):
         means, constant = [], Integer(1)
@@ -308,7 +264,7 @@ def _over_samples(expr):
             if isinstance(base, SampleMean) and power.is_Integer and power > 0:
                 means += [base] * int(power)
             elif factor.has(SampleMean):
-                raise ValueError(f"no rule for the expectation of {factor} over samples")
+                raise ValueError(f"no rule for the expectation of {plain(factor)} over samples")
             else:
                 constant *= factor
         total += constant * _expected_product(means)
@@ -329,3 +285,19 @@ def _expected_product(means):
         return _expand(single[0] * single[1])
     both = normal(E(first.law, first.body * second.body))
     return _expand(Pow(N, -1) * both + (1 - Pow(N, -1)) * single[0] * single[1])
+
+
+# What is reduced by a rule of its own; the first kind that fits decides.
+_RULES = {
+    DensityAt: _density,
+    Derivative: lambda expr: expr,
+    log: lambda expr: _logarithm(normal(expr.args[0])),
+    Grad: lambda expr: derivative(*expr.args[:2], order=int(expr.args[2])),
+    Int: _integral,
+    SampleE: _over_samples,
+    (SampleSum, SampleProduct): lambda expr: _reduce(expr.unfold()),
+    SampleMean: _sample_mean,
+    ArgMin: _no_normal_form,
+    E: _expectation,
+    Functional: lambda expr: _reduce(expr.unfold()),
+}

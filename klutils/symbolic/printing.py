@@ -4,71 +4,25 @@ Main definitions
 ----------------
 latex
     The LaTeX of an expression, a law or a functional.
-width
-    Roughly how many characters wide a piece of LaTeX is when typeset.
-
-Implementation notes
---------------------
-SymPy sorts the terms of sums and products by rules of its own. Here factors stand in the
-order number, symbol, density, function, logarithm, functional, integral; terms with a plus
-sign stand before those with a minus sign. Where an author wants another order, ``InOrder``
-keeps the one written.
 """
 
-import re
-
-from sympy import Add, Integer, Mul, Rational, Symbol, exp, fraction, log, pi
+from sympy import Add, Integer, Mul, Rational, Symbol, fraction, log
 from sympy.core.function import AppliedUndef
 from sympy.printing.latex import LatexPrinter
 
-from .functionals import (
-    KL,
-    ArgMin,
-    Cov,
-    E,
-    Functional,
-    Grad,
-    H,
-    InOrder,
-    Int,
-    Name,
-    SampleE,
-    SampleMean,
-    SampleProduct,
-    SampleSum,
-)
-from .laws import (
-    Density,
-    DensityAt,
-    Exponential,
-    Finite,
-    Joint,
-    Law,
-    Normal,
-    Pushforward,
-    Uniform,
-)
+from .functionals import Cov, E, Functional, InOrder, Int, Name
+from .laws import Density, DensityAt, Joint, Pushforward
+from .named_laws import Exponential, Finite, Normal, Uniform
+from .optimisation import Grad
+from .order import factors, terms
+from .samples import SampleE, SampleMean, SampleProduct
 
-__all__ = ["latex", "width"]
+__all__ = ["latex"]
 
 
 def latex(expr):
     """Return the LaTeX of an expression, a law or a functional."""
     return _Notation().doprint(expr)
-
-
-def width(code):
-    """Return roughly how many characters wide a line of LaTeX is when typeset."""
-    code = re.sub(r"\\text\{([^{}]*)\}", r"\1", code)
-    code = re.sub(r"\\mathrm\{([^{}]*)\}|\\operatorname\*?\{([^{}]*)\}", r"\1\2", code)
-    while True:  # a fraction is as wide as its wider part
-        parts = re.search(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{((?:[^{}]|\{[^{}]*\})*)\}", code)
-        if not parts:
-            break
-        code = code.replace(parts[0], max(parts[1], parts[2], key=len))
-    code = re.sub(r"\\(left|right|bigl|bigr|quad|,|;|!)", "", code)
-    code = re.sub(r"[_^](\{[^{}]*\}|.)", lambda m: "x" * (len(m[1].strip("{}")) * 2 // 3), code)
-    return len(re.sub(r"\\[A-Za-z]+|[{}\\ ]", lambda m: "x" if len(m[0]) > 1 else "", code))
 
 
 class _Notation(LatexPrinter):
@@ -94,7 +48,8 @@ class _Notation(LatexPrinter):
                 return r" \otimes ".join(self._law(part) for part in law.args)
             return f"{law.name}({', '.join(map(self._print, law.variables))})"
         if isinstance(law, Pushforward):
-            return f"{law.name}_{{{law.variables[0].name.upper()}}}"
+            given = f" \\mid {', '.join(map(self._print, law.given))}" if law.given else ""
+            return f"{law.name}_{{{law.variables[0].name.upper()}{given}}}"
         if isinstance(law, Density) and law.given and _is_variable(law.given[0]):
             return rf"{law.name}(\cdot \mid {', '.join(map(self._print, law.given))})"
         if law.given:
@@ -106,7 +61,9 @@ class _Notation(LatexPrinter):
         if isinstance(law, (Normal, Uniform, Exponential)):
             return f"{law.name}({point})"
         if isinstance(law, Pushforward):
-            return f"{self._law(law)}({point})"
+            law_name = f"{law.name}_{{{law.variables[0].name.upper()}}}"
+            given = rf" \mid {', '.join(map(self._print, law.given))}" if law.given else ""
+            return f"{law_name}({point}{given})"
         given = rf" \mid {', '.join(map(self._print, law.given))}" if law.given else ""
         return f"{law.name}({point}{given})"
 
@@ -134,6 +91,8 @@ class _Notation(LatexPrinter):
         return rf"\operatorname{{Cov}}_{{{self._drawn(expr.law)}}}{_brackets(inside)}"
 
     def _print_Int(self, expr):
+        if not expr.body.is_Add and expr.body.could_extract_minus_sign():
+            return f"-{self._print(Int(-expr.body, *expr.bound))}"
         body = self._factor(expr.body)
         laws = [a.law for a in expr.body.atoms(DensityAt)]
         if any(isinstance(law, Finite) for law in laws):
@@ -195,7 +154,7 @@ class _Notation(LatexPrinter):
         return self._sum(expr.args)
 
     def _print_Decimal(self, expr):
-        return rf"{expr.digits}\ldots"
+        return expr.digits if expr.exact else rf"{expr.digits}\ldots"
 
     # arithmetic
 
@@ -220,7 +179,7 @@ class _Notation(LatexPrinter):
         return super()._print_Function(expr, exp)
 
     def _print_Add(self, expr, order=None):
-        return self._sum(sorted(expr.args, key=_term_order))
+        return self._sum(terms(expr))
 
     def _sum(self, terms):
         code = ""
@@ -242,29 +201,31 @@ class _Notation(LatexPrinter):
         if below == 1:
             return self._product(above)
         wide = (Int, SampleMean, E, SampleE, Cov, Grad, log, Add)
-        factors = Mul.make_args(above)
-        apart = [f for f in factors if isinstance(f, wide)]
+        held = Mul.make_args(above)
+        apart = [f for f in held if isinstance(f, wide)]
         simple = isinstance(above, Add) or (not apart) or below.has(DensityAt)
         if simple or below.has(log):
             return rf"\frac{{{self._print(above)}}}{{{self._print(below)}}}"
-        front = Mul(*(f for f in factors if f not in apart))
+        front = Mul(*(f for f in held if f not in apart))
         fractional = rf"\frac{{{self._print(front)}}}{{{self._print(below)}}}"
         rest = self._product(Mul(*apart))
-        return rf"{fractional} {_parentheses(rest) if len(apart) == 1 and apart[0].is_Add else rest}"
+        return (
+            rf"{fractional} {_parentheses(rest) if len(apart) == 1 and apart[0].is_Add else rest}"
+        )
 
     def _product(self, expr):
-        factors = sorted(Mul.make_args(expr), key=_factor_order)
+        inside = factors(expr)
         parts = []
-        for k, factor in enumerate(factors):
+        for k, factor in enumerate(inside):
             code = self._print(factor)
             is_sum = factor.is_Add or isinstance(factor, InOrder)
-            open_ended = isinstance(factor, (Int, SampleMean)) and k < len(factors) - 1
-            if len(factors) > 1 and (is_sum or open_ended):
+            open_ended = isinstance(factor, (Int, SampleMean)) and k < len(inside) - 1
+            if len(inside) > 1 and (is_sum or open_ended):
                 code = _parentheses(code)
             parts.append(code)
-        numbers = [f for f in factors if f.is_number]
+        numbers = [f for f in inside if f.is_number]
         separator = r" \cdot " if len(numbers) > 1 and all(map(_is_digit, numbers)) else r" \, "
-        if separator == r" \, " and not any(isinstance(f, log) for f in factors):
+        if separator == r" \, " and not any(isinstance(f, log) for f in inside):
             separator = " "
         return separator.join(parts)
 
@@ -316,47 +277,3 @@ def _is_variable(symbol):
 
 def _is_digit(number):
     return isinstance(number, Rational)
-
-
-def _factor_order(factor):
-    base = factor.as_base_exp()[0]
-    ranks = (
-        (isinstance(base, (Int, SampleMean)), 8),
-        (isinstance(base, Functional) and not isinstance(base, Name), 7),
-        (isinstance(base, log), 6),
-        (base.is_Add and base.has(Functional), 7),
-        (base.is_Add or isinstance(base, InOrder), 5),
-        (isinstance(factor, exp) and not factor.is_number, 4.5),
-        (isinstance(base, (AppliedUndef, Name)), 4),
-        (isinstance(base, DensityAt), 2),
-        (base.is_Rational, 0),
-        (base is pi, 0.1),
-        (factor == exp(1), 0.2),
-        (base.is_number, 0.3),
-        (base.is_Symbol, 1),
-    )
-    return next((rank for holds, rank in ranks if holds), 3), str(factor)
-
-
-def _term_order(term):
-    negative = term.could_extract_minus_sign()
-    body = -term if negative else term
-    factors = Mul.make_args(body)
-    if any(isinstance(f, KL) for f in factors):
-        rank = 0
-    elif any(isinstance(f, H) for f in factors):
-        rank = 2 if any(isinstance(f, H) and len(f.args) == 1 for f in factors) else 1
-    elif body.is_number:
-        rank = 3
-    elif isinstance(body, log):
-        rank = 4
-    elif body.has(Functional):
-        rank = 6
-    else:
-        rank = 5
-    return negative, rank, -len(str(body)) if rank == 5 else 0, str(body)
-
-
-_Notation._print_Density = _Notation._print_Law
-for _law_class in Law.__subclasses__():
-    setattr(_Notation, f"_print_{_law_class.__name__}", _Notation._print_Law)

@@ -1,7 +1,4 @@
-r"""Concrete worlds: numbers for everything that a claim leaves arbitrary.
-
-A world gives each variable a base measure with finitely many points, each arbitrary density
-a table of exact rational values, and each parameter and function a value. Three kinds:
+r"""Concrete worlds: a base measure for every variable and a density for every law.
 
 ``atoms``
     Counting measure: probabilities of a few points.
@@ -9,10 +6,8 @@ a table of exact rational values, and each parameter and function a value. Three
     Lebesgue measure: densities that are constant on a few intervals. Integrals are exact
     sums here too, densities exceed 1, and entropies may be negative.
 ``line``
-    Normal laws on the real line, summed on a grid. For a normal density of standard deviation
-    :math:`\sigma` times a polynomial, the trapezoidal rule with step :math:`\sigma/2` errs by a
-    factor :math:`2e^{-2\pi^2 \cdot 4} < 10^{-33}`, and what lies beyond 13 standard deviations
-    weighs less than :math:`10^{-36}`.
+    Continuous laws, summed by the rules in :mod:`.spaces`. Arbitrary laws are normal there,
+    each of its own width; on the support of a named law that is smaller, they are tilted.
 
 Main definitions
 ----------------
@@ -23,121 +18,119 @@ worlds_for
 """
 
 from fractions import Fraction
-from itertools import product
-from random import Random
+from itertools import chain
 
-from mpmath import cosh, exp, mp, mpf, pi, sinh, sqrt, tanh
+from mpmath import exp, mp, mpf, pi, sqrt
 from sympy import default_sort_key
+from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
-from .functionals import ArgMin, Functional, Int, N, SampleE
-from .laws import (
-    Density,
-    DensityAt,
-    Exponential,
-    ExponentialFamily,
-    Finite,
-    Joint,
-    Law,
-    Normal,
-    Pushforward,
-    Uniform,
-)
+from .functionals import Functional, Int
+from .laws import Density, DensityAt, Law, Pushforward
+from .named_laws import Exponential, ExponentialFamily, Finite, Normal, Uniform
+from .numbers import POINTS, Numbers, family, number
+from .optimisation import ArgMin
+from .samples import SampleE
+from .spaces import gauss, line, panels
 
 __all__ = ["World", "worlds_for"]
 
-POINTS = 3
-LINE_REACH = 13  # standard deviations
+FIRST_POINTS = (Fraction(-1), Fraction(1, 2), Fraction(2))
+WIDTHS = {3: (1, 2), 4: (3, 15)}  # tenths; the narrow cells make entropies negative
+SIGMAS = (10, 14, 12, 17, 11, 15)  # tenths
 
 
-class World:
-    """Numbers for the laws, parameters and functions of some expressions.
+class World(Numbers):
+    """Points and densities for the laws of some expressions.
 
     Parameters
     ----------
     kind : {"atoms", "cells", "line"}
-    seed : int
-        Fixes every number.
-    laws : iterable of Law
-        The laws that occur: they decide what points a variable takes.
-    size : int
-        The sample size N.
+    seed, laws, symbols, size
+        As in :class:`.Numbers`; a law of several variables stands for its parts.
     """
 
-    def __init__(self, kind, seed, laws=(), size=2):
-        self.kind, self.seed, self.size = kind, seed, size
-        self.laws = sorted(laws, key=default_sort_key)
-        self.parameters = {}
-        self._drawn, self._spaces, self._densities = {}, {}, {}
+    def __init__(self, kind, seed, laws=(), symbols=(), size=2):
+        parts = {part for law in laws for part in law.parts}
+        super().__init__(seed, sorted(parts, key=default_sort_key), symbols, size)
+        self.kind = kind
+        self._spaces, self._densities = {}, {}
 
-    def _draw(self, what, ranges):
-        """Return exact whole numbers within the ranges, the same for the same ``what``."""
-        if what not in self._drawn:
-            draw = Random(":".join(map(str, (self.seed, *what))))
-            self._drawn[what] = [draw.randint(low, high) for low, high in ranges]
-        return self._drawn[what]
-
-    def parameter(self, symbol):
-        """Return the value of a parameter: scales in [4/5, 8/5], the rest in [-1, 1]."""
-        if symbol == N:
-            self.parameters[N] = self.size
-        if symbol not in self.parameters:
-            scale = [(8, 16) if symbol.is_positive else (-10, 10)]
-            (tenths,) = self._draw(("parameter", symbol.name), scale)
-            self.parameters[symbol] = Fraction(tenths, 10)
-        return self.parameters[symbol]
-
-    def function(self, name, positive, value):
-        """Return the value at ``value`` of an arbitrary function, a quadratic of its own."""
-        a, b, c = self._draw(("function", name), [(2, 9)] * 3)
-        centred = value - mpf(c) / 4
-        return mpf(a) / 4 + b * centred**2 if positive else a * value * centred
+    # --- points
 
     def space(self, variable, evaluate):
         """Return the points of a variable and their base-measure weights."""
-        if variable not in self._spaces or mp.prec != self._spaces[variable][0]:
-            points, weights = self._make_space(variable, evaluate)
-            index = {point: k for k, point in enumerate(points)}
-            self._spaces[variable] = (mp.prec, points, weights, index)
-        return self._spaces[variable][1:]
+        laws = self._laws_of(variable)
+        if self._is_continuous(variable):
+            return self._continuum(laws, evaluate)
+        key = variable, mp.prec
+        if key not in self._spaces:
+            self._spaces[key] = self._few_points(variable, laws, evaluate)
+        return self._spaces[key]
 
-    def _make_space(self, variable, evaluate):
-        mine = [law for law in self.laws if law.variables == (variable,)]
-        for law in mine:
-            if isinstance(law, Finite):
-                size = max(len(m.probabilities) for m in mine if isinstance(m, Finite))
-                return [mpf(k) for k in range(size)], [mpf(1)] * size
+    def _laws_of(self, variable):
+        return [law for law in self.laws if law.variables == (variable,)]
+
+    def _is_continuous(self, variable):
+        """Named laws have a continuum of points; arbitrary ones only where no law is named."""
+        laws = self._laws_of(variable)
+        if self.kind != "line" or not laws:
+            return False
+        return any(law.support for law in laws) or not any(law.support for law in self.laws)
+
+    def _few_points(self, variable, laws, evaluate):
+        listed = [len(law.probabilities) for law in laws if isinstance(law, Finite)]
+        if listed:
+            return [mpf(k) for k in range(max(listed))], [mpf(1)] * max(listed)
+        for law in laws:
             if isinstance(law, Pushforward):
                 return self._image(law, evaluate)
-            if isinstance(law, Uniform):
-                return _interval(evaluate(law.width))
-            if isinstance(law, Exponential):
-                return _half_line(evaluate(law.rate))
-        if self.kind == "line":
-            return self._line([law for law in mine if isinstance(law, Normal)], evaluate)
-        drawn = self._draw(("space", variable.name), [(-4, -2), (-1, 1), (2, 4)] + [(1, 8)] * POINTS)
-        points = [mpf(k) / 2 for k in drawn[:POINTS]]
-        cells = [mpf(k) / 10 for k in drawn[POINTS:]]
-        return points, cells if self.kind == "cells" else [mpf(1)] * POINTS
-
-    def _line(self, normals, evaluate):
-        means = [evaluate(law.mean) for law in normals] + [mpf(-1), mpf(1)]
-        sigmas = [evaluate(law.standard_deviation) for law in normals] or [mpf(1), mpf(2)]
-        step = min(sigmas) / 2
-        low, high = min(means) - LINE_REACH * max(sigmas), max(means) + LINE_REACH * max(sigmas)
-        count = int((high - low) / step) + 1
-        return [low + k * step for k in range(count)], [step] * count
+        drawn = self.draw(("points", variable.name), [(-4, -2), (-1, 1), (2, 4)])
+        points = FIRST_POINTS if self.seed == 1 else [Fraction(k, 2) for k in drawn]
+        widths = self.draw(("widths", variable.name), [WIDTHS.get(self.seed, (1, 8))] * POINTS)
+        weights = [mpf(1) if self.kind == "atoms" else mpf(k) / 10 for k in widths]
+        return list(map(number, points)), weights
 
     def _image(self, law, evaluate):
-        points, weights, _ = self.space(law.source.variables[0], evaluate)
-        stretch = [self.function("|T'|", True, x) for x in points]
+        points, weights = self.space(law.source.variables[0], evaluate)
         if self.kind != "cells":
             raise ValueError("a change of variable needs Lebesgue measure: use cells")
+        stretch = [self.function("|T'|", True, x) for x in points]
         image = [self.function("T", False, x) for x in points]
         return image, [w * s for w, s in zip(weights, stretch, strict=True)]
 
+    def _continuum(self, laws, evaluate):
+        supports = {law.support for law in laws if law.support}
+        if all(shape == "line" for shape, *_ in supports):
+            return line([self.normal(law, evaluate) for law in laws])
+        widths = sorted({evaluate(support[1]) for support in supports if len(support) > 1})
+        rates = [evaluate(law.rate) for law in laws if isinstance(law, Exponential)]
+        beyond = any(len(support) == 1 for support in supports)
+        return panels(
+            [mpf(0), *widths],
+            left=("line",) in supports,
+            right=min(rates, default=mpf(1)) if beyond else None,
+        )
+
+    def ordered(self, variables):
+        """Return the variables so that each comes after those its laws depend on."""
+        needs = dict.fromkeys(variables, 0)
+        if self.kind == "line" and len(variables) > 1:
+            for law in self.laws:
+                for v in set(law.variables) & set(variables):
+                    needs[v] += len(law.density.free_symbols & set(variables) - {v})
+        return sorted(variables, key=lambda v: (needs[v], str(v)))
+
+    def free_point(self, variable, evaluate):
+        """Return one fixed point of a variable that nothing integrates over."""
+        points = self.space(variable, evaluate)[0]
+        (k,) = self.draw(("free", variable.name), [(0, POINTS - 1)])
+        return points[k] if len(points) == POINTS else points[len(points) * (k + 4) // 10]
+
+    # --- laws
+
     def density(self, law, point, evaluate):
         """Return the density of a law at a point of its variable."""
-        given = tuple(evaluate(g) for g in _parameters(law))
+        given = tuple(map(evaluate, _parameters(law)))
         key = law, point, given, mp.prec
         if key not in self._densities:
             self._densities[key] = self._density(law, point, given, evaluate)
@@ -145,98 +138,131 @@ class World:
 
     def _density(self, law, point, given, evaluate):
         if isinstance(law, Finite):
-            return given[int(point)] if point < len(given) else mpf(0)
+            return given[int(point)] if 0 <= point < len(given) else mpf(0)
         if isinstance(law, Normal):
             return _normal(point, *given)
         if isinstance(law, Uniform):
-            return 1 / given[0]
+            return 1 / given[0] if 0 <= point <= given[0] else mpf(0)
         if isinstance(law, Exponential):
-            return given[0] * exp(-given[0] * point)
+            return given[0] * exp(-given[0] * point) if point >= 0 else mpf(0)
         (variable,) = law.variables
-        points, weights, index = self.space(variable, evaluate)
+        if isinstance(law, Density) and self._is_continuous(variable):
+            return self._tilted(law, point, evaluate)
+        points, weights = self.space(variable, evaluate)
+        if point not in points:
+            where = mp.nstr(point, 5)
+            raise ValueError(f"{law} is a law of {variable}; its density is read at {where}")
+        k = points.index(point)
         if isinstance(law, Pushforward):
-            x = self.space(law.source.variables[0], evaluate)[0][index[point]]
+            x = self.space(law.source.variables[0], evaluate)[0][k]
             return self.density(law.source, x, evaluate) / self.function("|T'|", True, x)
-        if isinstance(law, ExponentialFamily):
-            kernel = [self._kernel(x, given[0]) for x in points]
-            total = sum(w * k for w, k in zip(weights, kernel, strict=True))
-            return kernel[index[point]] / total
-        if self.kind == "line":
-            mean, sigma = self._normal_of(law)
-            return _normal(point, mean + sum(given) / 2, sigma)
-        table = self._table(law, given)
-        total = sum(w * t for w, t in zip(weights, table, strict=True))
-        return table[index[point]] / total
+        table = self._table(law, points, given)
+        return table[k] / sum(w * t for w, t in zip(weights, table, strict=True))
 
-    def _kernel(self, x, theta):
-        return self.function("h", True, x) * exp(theta * self.function("T", False, x))
-
-    def _normal_of(self, law):
-        tenths = self._draw(("law", law.name, law.given), [(-10, 10), (10, 20)])
-        return mpf(tenths[0]) / 10, mpf(tenths[1]) / 10
-
-    def _table(self, law, given):
+    def _table(self, law, points, given):
         """Positive values at the points; with conditions, quadratic in each of them."""
-        ranges = [(1, 9)] + [(1, 5), (-8, 8)] * len(given)
+        if isinstance(law, ExponentialFamily):
+            powers = (given[0] * self.function("T", False, x) for x in points)
+            bases = (self.function("h", True, x) for x in points)
+            return [h * exp(power) for h, power in zip(bases, powers, strict=True)]
         values = []
-        for k in range(POINTS):
-            base, *rest = self._draw(("law", law.name, law.variables, len(given), k), ranges)
-            quadratics = zip(rest[::2], rest[1::2], given, strict=True)
-            values.append(base + sum((b * (g - mpf(c) / 4) ** 2 for b, c, g in quadratics), mpf(0)))
+        for k, base in enumerate(self.weights(law, len(points))):
+            drawn = self.draw(("bends", *family(law), k), [(1, 5), (-4, 4)] * len(given))
+            bends = zip(drawn[::2], drawn[1::2], given, strict=True)
+            values.append(base + sum((b * (g - mpf(c) / 2) ** 2 for b, c, g in bends), mpf(0)))
         return values
 
-    def sample(self, law, evaluate):
-        """Return one fixed sample of ``size`` points of a law, repeats allowed."""
-        points = self.points(law, evaluate)
-        middle = [pt for pt in points if all(abs(c) < 3 for c in pt)] or points
-        chosen = self._draw(("sample", law), [(0, len(middle) - 1)] * self.size)
-        return [middle[k] for k in chosen]
+    def normal(self, law, evaluate):
+        """Return mean and standard deviation of a law on the line."""
+        given = tuple(map(evaluate, _parameters(law)))
+        if isinstance(law, Normal):
+            return given
+        (tenths,) = self.draw(("mean", *family(law)), [(-10, 10)])
+        sigma = SIGMAS[self.place(law) % len(SIGMAS)]
+        return mpf(tenths) / 10 + sum(given) / 2, mpf(sigma) / 10
 
-    def points(self, law, evaluate):
-        """Return the points of a law, one tuple of coordinates each."""
-        return list(product(*(self.space(v, evaluate)[0] for v in law.variables)))
+    def _tilted(self, law, point, evaluate):
+        """An arbitrary law on the largest support around: normal, or tilted."""
+        laws = self._laws_of(*law.variables)
+        shapes = {other.support[0] for other in laws if other.support}
+        mean, sigma = self.normal(law, evaluate)
+        if shapes in (set(), {"line"}) or "line" in shapes:
+            return _normal(point, mean, sigma)
+        tilt = mean / sqrt(sigma**2 + mean**2)
+        if "half-line" in shapes:
+            rates = [evaluate(other.rate) for other in laws if isinstance(other, Exponential)]
+            rate = min(rates) * (1 + tilt**2)
+            bend = (1 + sigma * (rate * point) ** 2) / (1 + 2 * sigma)
+            return rate * exp(-rate * point) * bend
+        width = max(evaluate(other.width) for other in laws if isinstance(other, Uniform))
+        return (1 + tilt * (2 * point / width - 1)) / width
+
+    def draws(self, law, evaluate, order):
+        """Return (point, probability) pairs of a law of one variable, to sample from.
+
+        On the line these are ``order`` points with the law's moments to degree 2 order - 1.
+        """
+        (variable,) = law.variables
+        if not self._is_continuous(variable):
+            pairs = zip(*self.space(variable, evaluate), strict=True)
+            return [(x, w * self.density(law, x, evaluate)) for x, w in pairs]
+        if isinstance(law, (Uniform, Exponential)):
+            scale = evaluate(law.width) if isinstance(law, Uniform) else 1 / evaluate(law.rate)
+            return [(scale * node, chance) for node, chance in gauss(law.support[0], order)]
+        mean, sigma = self.normal(law, evaluate)
+        return [(mean + sigma * node, chance) for node, chance in gauss("line", order)]
 
     def describe(self, evaluate):
-        """Return the world in words: each arbitrary law's values and each parameter."""
+        """Return the world in words: each law's values and each parameter."""
         lines = []
         for law in self.laws:
-            if isinstance(law, Density) and law.given and set(law.given) & _variables(self.laws):
+            conditional = set(law.given) & self.variables
+            if conditional or not isinstance(law, (Density, Finite, ExponentialFamily)):
                 continue
-            if isinstance(law, Density) and self.kind == "line":
-                mean, sigma = self._normal_of(law)
-                lines.append(f"{law.name} = N({mp.nstr(mean, 3)}, {mp.nstr(sigma, 3)}²)")
-            elif isinstance(law, (Density, Finite)):
-                points, weights, _ = self.space(law.variables[0], evaluate)
-                pairs = zip(points, weights, strict=True)
-                values = [w * self.density(law, x, evaluate) for x, w in pairs]
-                lines.append(f"{law.name} = ({', '.join(mp.nstr(v, 4) for v in values)})")
-        for symbol, value in sorted(self.parameters.items(), key=lambda item: str(item[0])):
-            lines.append(f"{symbol} = {value}")
-        return f"{self.kind}: " + ", ".join(dict.fromkeys(lines))
+            if self._is_continuous(*law.variables):
+                mean, sigma = (mp.nstr(v, 3) for v in self.normal(law, evaluate))
+                lines.append(f"{law.name} = N({mean}, {sigma}²)")
+            else:
+                values = (mp.nstr(chance, 4) for _, chance in self.draws(law, evaluate, 0))
+                lines.append(f"{law.name} = ({', '.join(values)})")
+        shown = sorted((str(s), v) for s, v in self.parameters.items() if s.name != "N")
+        lines += [f"{pretty_symbol(name)} = {value}" for name, value in shown]
+        return ", ".join(dict.fromkeys(lines))
 
 
 def worlds_for(*expressions, more=0):
     """Return the worlds in which a claim about the expressions can be tried.
 
-    Named laws on the line need the line; a change of variable needs cells; sums over all
-    samples and searches need few points. Everything else is tried on atoms, on cells and on the line.
-    ``more`` adds so many worlds of the first kind.
+    Named laws that are integrated need the line; a change of variable needs cells; sums over
+    all samples and searches need few points. Everything else is tried on atoms, on cells and
+    on the line. ``more`` adds so many worlds of atoms, where these will do.
     """
     laws = set().union(*(e.atoms(Law) for e in expressions))
-    laws |= {part for law in laws if isinstance(law, Joint) for part in law.args}
-    few = any(e.has(SampleE, ArgMin) for e in expressions)
-    if any(isinstance(law, (Normal, Uniform, Exponential)) for law in _integrated(expressions)):
-        kinds = ["line"] * 3
-    elif any(isinstance(law, Pushforward) for law in laws):
-        kinds = ["cells"] * 3
+    laws |= {law.source for law in laws if isinstance(law, Pushforward)}
+    parts = set(chain.from_iterable(law.parts for law in laws))
+    if any(isinstance(law, (Uniform, Exponential)) for law in parts) or any(
+        isinstance(law, Normal) for law in _integrated(expressions)
+    ):
+        kinds = ["line"] * (3 if len({law.variables for law in parts}) == 1 else 1)
+    elif any(isinstance(law, Pushforward) for law in parts):
+        kinds = ["cells"] * 4
     else:
         kinds = ["atoms", "atoms", "cells", "cells"]
-        many = len({v for law in laws for v in law.variables}) > 1
-        family = any(isinstance(law, (ExponentialFamily, Finite)) for law in laws)
-        if not (few or many or family):
+        if _fits_the_line(expressions, parts):
             kinds.append("line")
-    kinds += kinds[:1] * more
-    return [World(kind, seed, laws, size=2 + seed % 2) for seed, kind in enumerate(kinds, 1)]
+    kinds += ["atoms"] * more if "atoms" in kinds else []
+    symbols = set().union(*(e.free_symbols for e in expressions))
+    return [
+        World(kind, seed, parts, symbols, size=3 if seed == 2 else 2)
+        for seed, kind in enumerate(kinds, 1)
+    ]
+
+
+def _fits_the_line(expressions, laws):
+    few_points = any(e.has(SampleE, ArgMin) for e in expressions)
+    kept = any(isinstance(law, (ExponentialFamily, Finite, Normal)) for law in laws)
+    one_variable = len({law.variables for law in laws}) == 1
+    return one_variable and not few_points and not kept
 
 
 def _integrated(expressions):
@@ -246,8 +272,8 @@ def _integrated(expressions):
         for node in expression.find(Functional):
             if isinstance(node, Int):
                 found |= {a.law for a in node.body.atoms(DensityAt)}
-            elif isinstance(node.args[0], Law):
-                found.add(node.args[0])
+            elif node.args and isinstance(node.args[0], Law):
+                found |= set(node.args[0].parts)
     return found
 
 
@@ -262,40 +288,5 @@ def _parameters(law):
     return law.given
 
 
-def _variables(laws):
-    return {v for law in laws for v in law.variables}
-
-
-def number(value):
-    """Return an exact rational as a number of the current precision."""
-    if isinstance(value, Fraction):
-        return mpf(value.numerator) / value.denominator
-    return mpf(value)
-
-
 def _normal(x, mean, sigma):
     return exp(-(((x - mean) / sigma) ** 2) / 2) / (sigma * sqrt(2 * pi))
-
-
-def _interval(width):
-    """Double exponential rule on [0, width]."""
-    step = mpf(1) / 12
-    nodes, weights = [], []
-    for k in range(-48, 49):
-        t = k * step
-        s = pi / 2 * sinh(t)
-        nodes.append(width * (1 + tanh(s)) / 2)
-        weights.append(step * width * pi / 4 * cosh(t) / cosh(s) ** 2)
-    return nodes, weights
-
-
-def _half_line(rate):
-    """Double exponential rule on [0, oo) for integrands that decay like exp(-rate x)."""
-    step = mpf(1) / 16
-    nodes, weights = [], []
-    for k in range(-72, 81):
-        t = k * step
-        x = exp(t - exp(-t))
-        nodes.append(x / rate)
-        weights.append(step * x * (1 + exp(-t)) / rate)
-    return nodes, weights
