@@ -27,6 +27,7 @@ FILLERS = re.compile(
 )
 SENTENCE_ENDS = re.compile(r"[.!?][\"”’)*_]*\s+[\"“‘(*_]*[A-Z]")
 ABBREVIATIONS = re.compile(r"\b(?:e\.g|i\.e|i\.i\.d|cf|vs|resp|etc|et al|Fig|Eq|Sec|Ch|[A-Z])\.")
+RUN_IN = re.compile(r"^\s*(?:[-*]\s|\d+\.)?\s*(?:\*\*[^*]+[.:?]\*\*)?")  # a list's mark, a title
 CELL_LINES = 25
 ALT_LETTERS = 20
 ADDRESSES = re.compile(  # of some machine, or of a registry
@@ -244,7 +245,7 @@ def poor_prose(page: Page) -> list[str]:
                 told.append(f"{where}: {filler[1]!r} says nothing: {line.strip()[:60]}")
             if line.lstrip().startswith(("|", "#", ":", "%", "[^")):
                 continue
-            if SENTENCE_ENDS.search(ABBREVIATIONS.sub("x", re.sub(r"^\s*\d+\.", "", plain))):
+            if SENTENCE_ENDS.search(ABBREVIATIONS.sub("x", RUN_IN.sub("", plain))):
                 told.append(f"{where}: holds more than one sentence: {line.strip()[:60]}")
     return told
 
