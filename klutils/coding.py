@@ -41,7 +41,7 @@ STEPS = 2**24
 def code_lengths(q, *, base=2):
     r"""Lengths of an ideal code made for q: a symbol of probability q costs −log q.
 
-    .. math:: \ell_i = -\log_2 q_i
+    :math:`\ell_i = -\log_2 q_i`
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ __all__ = ["cross_entropy", "entropy", "kl_divergence"]
 def kl_divergence(p, q, *, axis=-1, base=None):
     r"""KL divergence of the model q from the data p.
 
-    .. math:: D(p \| q) = \sum_i p_i \ln\frac{p_i}{q_i} \ge 0
+    :math:`D(p \| q) = \sum_i p_i \ln\frac{p_i}{q_i} \ge 0`
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def kl_divergence(p, q, *, axis=-1, base=None):
 def entropy(p, *, axis=-1, base=None):
     r"""Entropy of p.
 
-    .. math:: H(p) = -\sum_i p_i \ln p_i
+    :math:`H(p) = -\sum_i p_i \ln p_i`
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def entropy(p, *, axis=-1, base=None):
 def cross_entropy(p, q, *, axis=-1, base=None):
     r"""Cross-entropy of the model q under the data p.
 
-    .. math:: H(p, q) = -\sum_i p_i \ln q_i
+    :math:`H(p, q) = -\sum_i p_i \ln q_i`
 
     Parameters
     ----------

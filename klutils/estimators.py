@@ -112,8 +112,8 @@ class Estimate:
 def mean_estimate(values, *, axis=-1):
     r"""Mean of independent samples, with its standard error.
 
-    .. math:: \frac{1}{N} \sum_i f_i, \qquad
-        \sqrt{\frac{1}{N (N - 1)} \sum_i \Bigl(f_i - \frac{1}{N} \sum_j f_j\Bigr)^2}
+    - :math:`\frac{1}{N} \sum_i f_i`
+    - :math:`\sqrt{\frac{1}{N (N - 1)} \sum_i \Bigl(f_i - \frac{1}{N} \sum_j f_j\Bigr)^2}`
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def mean_estimate(values, *, axis=-1):
 def nll(log_q, *, axis=-1):
     r"""Negative log-likelihood per sample: estimates the cross-entropy H(p, q).
 
-    .. math:: -\frac{1}{N} \sum_i \ln q(x_i)
+    :math:`-\frac{1}{N} \sum_i \ln q(x_i)`
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def nll(log_q, *, axis=-1):
 def kl_log_ratio(log_p, log_q, *, axis=-1):
     r"""Log-ratio estimate of D(p ‖ q): unbiased, and at times negative.
 
-    .. math:: \frac{1}{N} \sum_i \bigl(\ln p(x_i) - \ln q(x_i)\bigr)
+    :math:`\frac{1}{N} \sum_i \bigl(\ln p(x_i) - \ln q(x_i)\bigr)`
 
     Parameters
     ----------
@@ -216,7 +216,8 @@ def kl_log_ratio(log_p, log_q, *, axis=-1):
 def kl_nonnegative(log_p, log_q, *, axis=-1):
     r"""Non-negative estimate of D(p ‖ q): unbiased where q is 0 wherever p is 0.
 
-    .. math:: \frac{1}{N} \sum_i (r_i - 1 - \ln r_i), \qquad r_i = \frac{q(x_i)}{p(x_i)}
+    - :math:`\frac{1}{N} \sum_i (r_i - 1 - \ln r_i)`
+    - :math:`r_i = \frac{q(x_i)}{p(x_i)}`
 
     Parameters
     ----------
@@ -263,7 +264,7 @@ def kl_nonnegative(log_p, log_q, *, axis=-1):
 def error_rate(sizes, rmse):
     r"""Rate at which an error falls with the sample size.
 
-    .. math:: \ln \mathrm{RMSE}(N) \approx a + b \ln N
+    :math:`\ln \mathrm{RMSE}(N) \approx a + b \ln N`
 
     Parameters
     ----------

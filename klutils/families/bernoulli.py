@@ -17,11 +17,10 @@ __all__ = ["Bernoulli"]
 class Bernoulli(Family):
     r"""Bernoulli distribution on {0, 1}; π is the probability of 1.
 
-    .. math::
-        \ln p(x) &= x \ln\pi + (1 - x) \ln(1 - \pi) \\
-        H(p) &= -\pi \ln\pi - (1 - \pi) \ln(1 - \pi) \\
-        H(p, q) &= -\pi_p \ln\pi_q - (1 - \pi_p) \ln(1 - \pi_q) \\
-        D(p \| q) &= \pi_p \ln\frac{\pi_p}{\pi_q} + (1 - \pi_p) \ln\frac{1 - \pi_p}{1 - \pi_q}
+    - :math:`\ln p(x) = x \ln\pi + (1 - x) \ln(1 - \pi)`
+    - :math:`H(p) = -\pi \ln\pi - (1 - \pi) \ln(1 - \pi)`
+    - :math:`H(p, q) = -\pi_p \ln\pi_q - (1 - \pi_p) \ln(1 - \pi_q)`
+    - :math:`D(p \| q) = \pi_p \ln\frac{\pi_p}{\pi_q} + (1 - \pi_p) \ln\frac{1 - \pi_p}{1 - \pi_q}`
 
     Parameters
     ----------

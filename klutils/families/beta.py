@@ -16,15 +16,14 @@ __all__ = ["Beta"]
 class Beta(Family):
     r"""Beta distribution on [0, 1], with B the beta function and ψ as in `Gamma`.
 
-    .. math::
-        \ln p(x) &= (\alpha - 1) \ln x + (\beta - 1) \ln(1 - x) - \ln B(\alpha, \beta) \\
-        H(p) &= \ln B(\alpha, \beta) - (\alpha - 1) \psi(\alpha) - (\beta - 1) \psi(\beta)
-            + (\alpha + \beta - 2) \psi(\alpha + \beta) \\
-        H(p, q) &= \ln B(\alpha_q, \beta_q) - (\alpha_q - 1) \psi(\alpha_p)
-            - (\beta_q - 1) \psi(\beta_p) + (\alpha_q + \beta_q - 2) \psi(\alpha_p + \beta_p) \\
-        D(p \| q) &= \ln\frac{B(\alpha_q, \beta_q)}{B(\alpha_p, \beta_p)}
-            + (\alpha_p - \alpha_q) \psi(\alpha_p) + (\beta_p - \beta_q) \psi(\beta_p)
-            + (\alpha_q - \alpha_p + \beta_q - \beta_p) \psi(\alpha_p + \beta_p)
+    - :math:`\ln p(x) = (\alpha - 1) \ln x + (\beta - 1) \ln(1 - x) - \ln B(\alpha, \beta)`
+    - :math:`H(p) = \ln B(\alpha, \beta) - (\alpha - 1) \psi(\alpha) - (\beta - 1) \psi(\beta)
+      + (\alpha + \beta - 2) \psi(\alpha + \beta)`
+    - :math:`H(p, q) = \ln B(\alpha_q, \beta_q) - (\alpha_q - 1) \psi(\alpha_p) - (\beta_q - 1)
+      \psi(\beta_p) + (\alpha_q + \beta_q - 2) \psi(\alpha_p + \beta_p)`
+    - :math:`D(p \| q) = \ln\frac{B(\alpha_q, \beta_q)}{B(\alpha_p, \beta_p)} + (\alpha_p -
+      \alpha_q) \psi(\alpha_p) + (\beta_p - \beta_q) \psi(\beta_p) + (\alpha_q - \alpha_p +
+      \beta_q - \beta_p) \psi(\alpha_p + \beta_p)`
 
     The divergence cancels as p approaches q: its absolute error is some eps times the largest of
     its terms.

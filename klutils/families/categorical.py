@@ -18,11 +18,10 @@ __all__ = ["Categorical"]
 class Categorical(Family):
     r"""Distribution on the categories 0, 1, …, n − 1, with probabilities π_i.
 
-    .. math::
-        \ln p(i) &= \ln\pi_i \\
-        H(p) &= -\sum_i \pi_i \ln\pi_i \\
-        H(p, q) &= -\sum_i \pi_i \ln\rho_i \\
-        D(p \| q) &= \sum_i \pi_i \ln\frac{\pi_i}{\rho_i}
+    - :math:`\ln p(i) = \ln\pi_i`
+    - :math:`H(p) = -\sum_i \pi_i \ln\pi_i`
+    - :math:`H(p, q) = -\sum_i \pi_i \ln\rho_i`
+    - :math:`D(p \| q) = \sum_i \pi_i \ln\frac{\pi_i}{\rho_i}`
 
     Here ρ_i are the probabilities of q.
 

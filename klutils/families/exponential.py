@@ -17,11 +17,10 @@ __all__ = ["Exponential"]
 class Exponential(Family):
     r"""Exponential distribution on x >= 0.
 
-    .. math::
-        \ln p(x) &= \ln\lambda - \lambda x \\
-        H(p) &= 1 - \ln\lambda \\
-        H(p, q) &= \frac{\lambda_q}{\lambda_p} - \ln\lambda_q \\
-        D(p \| q) &= \frac{\lambda_q}{\lambda_p} - 1 - \ln\frac{\lambda_q}{\lambda_p}
+    - :math:`\ln p(x) = \ln\lambda - \lambda x`
+    - :math:`H(p) = 1 - \ln\lambda`
+    - :math:`H(p, q) = \frac{\lambda_q}{\lambda_p} - \ln\lambda_q`
+    - :math:`D(p \| q) = \frac{\lambda_q}{\lambda_p} - 1 - \ln\frac{\lambda_q}{\lambda_p}`
 
     Parameters
     ----------

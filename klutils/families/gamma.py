@@ -17,13 +17,12 @@ __all__ = ["Gamma"]
 class Gamma(Family):
     r"""Gamma distribution on x >= 0, with ψ the logarithmic derivative of Γ.
 
-    .. math::
-        \ln p(x) &= k \ln\beta - \ln\Gamma(k) + (k - 1) \ln x - \beta x \\
-        H(p) &= k - \ln\beta + \ln\Gamma(k) + (1 - k) \psi(k) \\
-        H(p, q) &= \ln\Gamma(k_q) - k_q \ln\beta_q
-            - (k_q - 1) (\psi(k_p) - \ln\beta_p) + \frac{\beta_q k_p}{\beta_p} \\
-        D(p \| q) &= (k_p - k_q) \psi(k_p) + \ln\frac{\Gamma(k_q)}{\Gamma(k_p)}
-            + k_q \ln\frac{\beta_p}{\beta_q} + k_p \frac{\beta_q - \beta_p}{\beta_p}
+    - :math:`\ln p(x) = k \ln\beta - \ln\Gamma(k) + (k - 1) \ln x - \beta x`
+    - :math:`H(p) = k - \ln\beta + \ln\Gamma(k) + (1 - k) \psi(k)`
+    - :math:`H(p, q) = \ln\Gamma(k_q) - k_q \ln\beta_q - (k_q - 1) (\psi(k_p) - \ln\beta_p) +
+      \frac{\beta_q k_p}{\beta_p}`
+    - :math:`D(p \| q) = (k_p - k_q) \psi(k_p) + \ln\frac{\Gamma(k_q)}{\Gamma(k_p)} + k_q
+      \ln\frac{\beta_p}{\beta_q} + k_p \frac{\beta_q - \beta_p}{\beta_p}`
 
     The divergence cancels as p approaches q: its absolute error is some eps times the largest of
     its four terms.

@@ -17,11 +17,10 @@ __all__ = ["Laplace"]
 class Laplace(Family):
     r"""Laplace distribution on the line; δ = abs(μ_p − μ_q).
 
-    .. math::
-        \ln p(x) &= -\ln(2b) - \frac{|x - \mu|}{b} \\
-        H(p) &= 1 + \ln(2b) \\
-        H(p, q) &= \ln(2b_q) + \frac{\delta + b_p e^{-\delta/b_p}}{b_q} \\
-        D(p \| q) &= \ln\frac{b_q}{b_p} + \frac{\delta + b_p e^{-\delta/b_p}}{b_q} - 1
+    - :math:`\ln p(x) = -\ln(2b) - \frac{|x - \mu|}{b}`
+    - :math:`H(p) = 1 + \ln(2b)`
+    - :math:`H(p, q) = \ln(2b_q) + \frac{\delta + b_p e^{-\delta/b_p}}{b_q}`
+    - :math:`D(p \| q) = \ln\frac{b_q}{b_p} + \frac{\delta + b_p e^{-\delta/b_p}}{b_q} - 1`
 
     Parameters
     ----------

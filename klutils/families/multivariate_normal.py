@@ -19,15 +19,14 @@ __all__ = ["MultivariateNormal"]
 class MultivariateNormal(Family):
     r"""Normal distribution in d dimensions.
 
-    .. math::
-        \ln p(x) &= -\tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma|
-            + (x - \mu)^\top \Sigma^{-1} (x - \mu)\bigr) \\
-        H(p) &= \tfrac12 \bigl(d \ln 2\pi e + \ln|\Sigma|\bigr) \\
-        H(p, q) &= \tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma_q|
-            + \operatorname{tr}\Sigma_q^{-1}\Sigma_p
-            + (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)\bigr) \\
-        D(p \| q) &= \tfrac12 \Bigl(\sum_i (\lambda_i - 1 - \ln\lambda_i)
-            + (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)\Bigr)
+    - :math:`\ln p(x) = -\tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma| + (x - \mu)^\top \Sigma^{-1}
+      (x - \mu)\bigr)`
+    - :math:`H(p) = \tfrac12 \bigl(d \ln 2\pi e + \ln|\Sigma|\bigr)`
+    - :math:`H(p, q) = \tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma_q| +
+      \operatorname{tr}\Sigma_q^{-1}\Sigma_p + (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p -
+      \mu_q)\bigr)`
+    - :math:`D(p \| q) = \tfrac12 \Bigl(\sum_i (\lambda_i - 1 - \ln\lambda_i) + (\mu_p -
+      \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)\Bigr)`
 
     Here λ_i are the eigenvalues of Σ_q⁻¹ Σ_p.
 

@@ -18,11 +18,10 @@ __all__ = ["Poisson"]
 class Poisson(Family):
     r"""Poisson distribution on 0, 1, 2, …
 
-    .. math::
-        \ln p(x) &= x \ln\lambda - \lambda - \ln x! \\
-        H(p) &= \lambda - \lambda \ln\lambda + \mathbb{E}_p[\ln x!] \\
-        H(p, q) &= \lambda_q - \lambda_p \ln\lambda_q + \mathbb{E}_p[\ln x!] \\
-        D(p \| q) &= \lambda_q - \lambda_p + \lambda_p \ln\frac{\lambda_p}{\lambda_q}
+    - :math:`\ln p(x) = x \ln\lambda - \lambda - \ln x!`
+    - :math:`H(p) = \lambda - \lambda \ln\lambda + \mathbb{E}_p[\ln x!]`
+    - :math:`H(p, q) = \lambda_q - \lambda_p \ln\lambda_q + \mathbb{E}_p[\ln x!]`
+    - :math:`D(p \| q) = \lambda_q - \lambda_p + \lambda_p \ln\frac{\lambda_p}{\lambda_q}`
 
     The expectation of ln x! has no closed form; it is summed, and entropy and cross-entropy carry
     an absolute error of some eps λ ln λ.

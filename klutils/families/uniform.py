@@ -16,11 +16,10 @@ __all__ = ["Uniform"]
 class Uniform(Family):
     r"""Uniform distribution on [a, b].
 
-    .. math::
-        \ln p(x) &= -\ln(b - a) \\
-        H(p) &= \ln(b - a) \\
-        H(p, q) &= \ln(b_q - a_q) \\
-        D(p \| q) &= \ln\frac{b_q - a_q}{b_p - a_p}
+    - :math:`\ln p(x) = -\ln(b - a)`
+    - :math:`H(p) = \ln(b - a)`
+    - :math:`H(p, q) = \ln(b_q - a_q)`
+    - :math:`D(p \| q) = \ln\frac{b_q - a_q}{b_p - a_p}`
 
     Where [a_p, b_p] is not within [a_q, b_q] the last two are infinite.
 
