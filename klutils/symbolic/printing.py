@@ -15,7 +15,7 @@ from .laws import Density, DensityAt, Joint, Pushforward
 from .named_laws import Exponential, Finite, Normal, Uniform
 from .optimisation import Grad
 from .order import factors, terms
-from .samples import SampleE, SampleMean, SampleProduct
+from .samples import N, SampleE, SampleMean, SampleProduct
 
 __all__ = ["latex"]
 
@@ -148,7 +148,7 @@ class _Notation(LatexPrinter):
 
     def _print_Name(self, expr):
         arguments = ", ".join(map(self._print, expr.args[2]))
-        return f"{expr.args[0].name}({arguments})" if arguments else expr.args[0].name
+        return expr.args[0].name + (_argument(arguments) if arguments else "")
 
     def _print_InOrder(self, expr):
         return self._sum(expr.args)
@@ -162,6 +162,7 @@ class _Notation(LatexPrinter):
         (arg,) = expr.args
         code = self._print(arg)
         bare = isinstance(arg, (DensityAt, Symbol, AppliedUndef, Integer, Name, SampleProduct))
+        bare = bare or isinstance(arg, Int)
         if not bare and not (code.startswith(r"\frac") and _one_fraction(code)):
             code = _parentheses(code)
         code = rf"\ln {code}"
@@ -169,8 +170,8 @@ class _Notation(LatexPrinter):
 
     def _print_AppliedUndef(self, expr, exp=None):
         name = expr.func.__name__
-        inside = ", ".join(map(self._print, expr.args))
-        code = rf"\lvert {name[1:-1]}({inside}) \rvert" if name[0] == "|" else f"{name}({inside})"
+        inside = _argument(", ".join(map(self._print, expr.args)))
+        code = rf"\lvert {name[1:-1]}{inside} \rvert" if name[0] == "|" else f"{name}{inside}"
         return code if exp is None else f"{code}^{{{exp}}}"
 
     def _print_Function(self, expr, exp=None):
@@ -198,10 +199,12 @@ class _Notation(LatexPrinter):
             code = self._print(rest)
             return "-" + (_parentheses(code) if rest.is_Add else code)
         above, below = fraction(expr, exact=True)
-        if below == 1:
-            return self._product(above)
         wide = (Int, SampleMean, E, SampleE, Cov, Grad, log, Add)
         held = Mul.make_args(above)
+        if type(held[-1]) is SampleMean and not Mul(below, *held[:-1]).has(N, *wide, Functional):
+            return self._scaled_mean(Mul(*held[:-1]), below, held[-1])
+        if below == 1:
+            return self._product(above)
         apart = [f for f in held if isinstance(f, wide)]
         simple = isinstance(above, Add) or (not apart) or below.has(DensityAt)
         if simple or below.has(log):
@@ -213,6 +216,11 @@ class _Notation(LatexPrinter):
             rf"{fractional} {_parentheses(rest) if len(apart) == 1 and apart[0].is_Add else rest}"
         )
 
+    def _scaled_mean(self, above, below, mean):
+        """A number times a sample mean, with the number in the fraction before the sum."""
+        size = "N" if below == 1 else f"{self._print(below)} N"
+        return rf"\frac{{{self._print(above)}}}{{{size}}} \sum_{{i=1}}^{{N}} {self._indexed(mean)}"
+
     def _product(self, expr):
         inside = factors(expr)
         parts = []
@@ -223,16 +231,16 @@ class _Notation(LatexPrinter):
             if len(inside) > 1 and (is_sum or open_ended):
                 code = _parentheses(code)
             parts.append(code)
-        numbers = [f for f in inside if f.is_number]
-        separator = r" \cdot " if len(numbers) > 1 and all(map(_is_digit, numbers)) else r" \, "
-        if separator == r" \, " and not any(isinstance(f, log) for f in inside):
-            separator = " "
-        return separator.join(parts)
+        rational = [f for f in inside if f.is_number and isinstance(f, Rational)]
+        numeric = len(rational) > 1 and all(f.is_number for f in inside)
+        return (r" \cdot " if numeric else " ").join(parts)
 
     def _print_Pow(self, expr):
         base, power = expr.as_base_exp()
         if power.is_negative:
             return rf"\frac{{1}}{{{self._print(base**-power)}}}"
+        if power.is_Integer and isinstance(base, Name) and "^" not in base.args[0].name:
+            return f"{self._print(base)}^{{{self._print(power)}}}"
         if power.is_Integer and isinstance(base, (log, Functional, Add, DensityAt, Mul)):
             return rf"{_parentheses(self._print(base))}^{{{self._print(power)}}}"
         return super()._print_Pow(expr)
@@ -253,6 +261,11 @@ def _brackets(code):
 
 def _parentheses(code):
     return rf"\left({code}\right)" if _tall(code) else f"({code})"
+
+
+def _argument(code):
+    """Parentheses behind the name of a function, with no space before them."""
+    return (r"\!" if _tall(code) else "") + _parentheses(code)
 
 
 def _tall(code):
