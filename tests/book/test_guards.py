@@ -71,9 +71,8 @@ GOOD = [
     code("derive()", derived(CLAIM)),
     code("draw()", PNG, count=2, mystnb=FIGURE),
     code("fail()", error(), count=3, tags=["raises-exception"]),
-    markdown(
-        "```python\nprint('$$')  # First. Then simply more.\n```\n1. One thing.\n- **Title.** By J. Doe."
-    ),
+    markdown("```python\nprint('$$')  # First. Then simply more.\n```"),
+    markdown("1. One thing.\n- **Title.** By J. Doe."),
     markdown("````{exercise}\n:label: ex-sign\nWhat is the sign?\n````\n\n`a. B` and `$$`."),
 ]
 
