@@ -29,7 +29,8 @@ def expression(value, argument):
     value = value if isinstance(value, str) else sympify(value)
     if not isinstance(value, Expr):
         hint = "; call it at a point, p(x)" if isinstance(value, Law) else ""
-        raise TypeError(f"{argument} is {value!s}; expected an expression{hint}")
+        shown = repr(value) if isinstance(value, str) else str(value)
+        raise TypeError(f"{argument} is {shown}; expected an expression{hint}")
     return value
 
 

@@ -20,7 +20,7 @@ from .arguments import expression
 from .layout import aligned
 from .plain import plain
 from .printing import latex
-from .steps import Finding, Step
+from .steps import Finding, Step, texts
 from .trials import first_decimals, witness
 
 __all__ = ["RECORD", "Derivation", "StepError", "check"]
@@ -75,7 +75,7 @@ class Derivation:
     """
 
     def __init__(self, label, start, *steps, title="", given=(), uses=()):
-        if not label.startswith("eq-"):
+        if not isinstance(label, str) or not label.startswith("eq-"):
             raise ValueError(f"label is {label!r}; expected a name that begins with 'eq-'")
         if not steps:
             raise ValueError(f"{label}: steps is empty; expected at least one")
@@ -84,8 +84,9 @@ class Derivation:
                 kind = type(step).__name__
                 raise TypeError(f"{label}: step {number} is a {kind}; expected equal(…) or like")
         self.label, self.title, self.start = label, title, expression(start, "start")
-        self.given = (given,) if isinstance(given, str) else tuple(given)
-        self.uses = tuple(u.label if isinstance(u, Derivation) else u for u in uses)
+        self.given = texts(given)
+        uses = (uses,) if isinstance(uses, (str, Derivation)) else uses
+        self.uses = texts(u.label if isinstance(u, Derivation) else u for u in uses)
         self.steps, self.findings = [], []
         left = self.start
         for number, step in enumerate(steps, 1):

@@ -163,10 +163,10 @@ class Density(Law):
 
     def __new__(cls, name, variable="x", given=()):
         given = given if isinstance(given, (tuple, list, Tuple)) else (given,)
-        given = Tuple(*given)
         for symbol in given:
-            if not symbol.is_Symbol and not symbol.is_number:
-                raise TypeError(f"given holds {symbol}; expected parameters or variables")
+            if not isinstance(symbol, Expr) or not (symbol.is_Symbol or symbol.is_number):
+                raise TypeError(f"given holds {symbol!r}; expected parameters or variables")
+        given = Tuple(*given)
         return Basic.__new__(cls, as_name(name, "name"), as_name(variable, "variable"), given)
 
     @property
@@ -186,6 +186,8 @@ class Joint(Law):
                 f"{first.name} and {second.name} are both laws of {first.variables}; "
                 "expected laws of different variables"
             )
+        if first.density.free_symbols & set(second.variables):
+            raise ValueError(f"{first} depends on the variable of {second}; swap them")
         return Basic.__new__(cls, first, second)
 
     @property

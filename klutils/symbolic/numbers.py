@@ -107,7 +107,7 @@ class Numbers:
         if symbol in self._chances:
             return [self.parameters[symbol] * Fraction(k, steps) for k in range(1, steps + 1)]
         if symbol.is_positive:
-            return [Fraction(1, 2) + Fraction(3 * k, 2 * (steps - 1)) for k in range(steps)]
+            return [Fraction(1, 4) + Fraction(3 * k, steps - 1) for k in range(steps)]
         return [Fraction(4 * k, steps - 1) - 2 for k in range(steps)]
 
     def function(self, name, positive, value):

@@ -16,6 +16,7 @@ A step must claim the strongest kind that holds: ``same_minimiser`` between equa
 error, and so is an inequality that is always an equality.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mpmath import isfinite, mp, mpf, nint
@@ -201,11 +202,17 @@ def value(digits, reason="to {} digits", *, given=()):
 def _step(kind, relation, right, reason, given, **options):
     if not isinstance(reason, str):
         raise TypeError(f"reason is {reason!r}; expected a few words")
-    given = (given,) if isinstance(given, str) else tuple(given)
+    return Step(kind, relation, expression(right, "right"), reason, texts(given), options)
+
+
+def texts(given):
+    """Return one text or several as a tuple, or say which is none."""
+    given = (given,) if isinstance(given, str) or not isinstance(given, Iterable) else given
+    given = tuple(given)
     for text in given:
         if not isinstance(text, str):
-            raise TypeError(f"given holds {text!r}; expected hypotheses in words")
-    return Step(kind, relation, expression(right, "right"), reason, given, options)
+            raise TypeError(f"{text!r} is no text; expected hypotheses in words, or labels")
+    return given
 
 
 def _gap(gap):

@@ -18,11 +18,12 @@ Expectations over samples are sums over *all* samples of size N. Variances are s
 deviations. Derivatives are numerical, at raised precision.
 """
 
+from functools import lru_cache
 from itertools import product
 from math import prod
 
 from mpmath import diff, exp, fsum, inf, isfinite, ln, mp, mpc, mpf
-from sympy import Derivative, Float, Function, Symbol, default_sort_key
+from sympy import Add, Derivative, Float, Function, Symbol, default_sort_key
 from sympy import exp as Exp
 from sympy import log as Log
 from sympy.core.function import AppliedUndef
@@ -115,21 +116,24 @@ class _Evaluation:
         (v,) = law.variables
         return self.world.density(law, at[v], lambda e: self.value(e, at, drawn))
 
-    def points(self, variables, at, drawn):
+    def points(self, variables, at, drawn, integrated=()):
         """All points of the variables, as (assignment, weight of the base measure)."""
         if not variables:
             yield at, mpf(1)
             return
         first, *others = self.world.ordered(variables)
-        space = self.world.space(first, lambda e: self.value(e, at, drawn))
+        space = self.world.space(first, lambda e: self.value(e, at, drawn), integrated)
         for point, weight in zip(*space, strict=True):
-            for here, rest in self.points(others, {**at, first: point}, drawn):
+            for here, rest in self.points(others, {**at, first: point}, drawn, integrated):
                 yield here, weight * rest
 
-    def average(self, law, function, at, drawn):
-        """Sum function(point) over a law, skipping what has probability 0."""
+    def average(self, law, function, at, drawn, *, alone=True):
+        """Sum function(point) over a law, skipping what has probability 0.
+
+        ``alone`` says that no other density enters but through a logarithm.
+        """
         terms = []
-        for here, weight in self.points(law.variables, at, drawn):
+        for here, weight in self.points(law.variables, at, drawn, law.parts if alone else ()):
             probability = weight * self.density(law, here, drawn)
             if probability:
                 terms.append(probability * function(here))
@@ -141,7 +145,8 @@ class _Evaluation:
 
     def _expectation(self, expr, at, drawn):
         law, body = expr.args
-        return self.average(law, lambda here: self.value(body, here, drawn), at, drawn)
+        alone = not _bare_densities(body)
+        return self.average(law, lambda h: self.value(body, h, drawn), at, drawn, alone=alone)
 
     def _variance(self, expr, at, drawn):
         law, body = expr.args
@@ -151,13 +156,14 @@ class _Evaluation:
         return self._moment(*expr.args, at, drawn)
 
     def _moment(self, law, f, g, at, drawn):
-        mean_f = self.average(law, lambda here: self.value(f, here, drawn), at, drawn)
-        mean_g = self.average(law, lambda here: self.value(g, here, drawn), at, drawn)
+        alone = not (_bare_densities(f) or _bare_densities(g))
+        mean_f = self.average(law, lambda h: self.value(f, h, drawn), at, drawn, alone=alone)
+        mean_g = self.average(law, lambda h: self.value(g, h, drawn), at, drawn, alone=alone)
 
         def deviation(here):
             return (self.value(f, here, drawn) - mean_f) * (self.value(g, here, drawn) - mean_g)
 
-        return self.average(law, deviation, at, drawn)
+        return self.average(law, deviation, at, drawn, alone=alone)
 
     def _divergence(self, expr, at, drawn):
         p, q = expr.args
@@ -282,6 +288,14 @@ class _Evaluation:
         Log: lambda self, e, at, drawn: _ln(self.value(e.args[0], at, drawn)),
         Exp: lambda self, e, at, drawn: exp(self.value(e.args[0], at, drawn)),
     }
+
+
+@lru_cache(maxsize=1024)
+def _bare_densities(expr):
+    """Whether densities stand in an expression outside logarithms, or in one of a sum."""
+    if isinstance(expr, Log):
+        return any(total.has(DensityAt) for total in expr.atoms(Add))
+    return isinstance(expr, DensityAt) or any(map(_bare_densities, expr.args))
 
 
 def _ln(value):

@@ -57,11 +57,15 @@ class World(Numbers):
 
     # --- points
 
-    def space(self, variable, evaluate):
-        """Return the points of a variable and their base-measure weights."""
+    def space(self, variable, evaluate, integrated=()):
+        """Return the points of a variable and their base-measure weights.
+
+        Where the densities of the ``integrated`` laws are the only ones in an integrand, but
+        for logarithms, the points may be chosen for these laws alone.
+        """
         laws = self._laws_of(variable)
         if self._is_continuous(variable):
-            return self._continuum(laws, evaluate)
+            return self._continuum(laws, evaluate, integrated)
         key = variable, mp.prec
         if key not in self._spaces:
             self._spaces[key] = self._few_points(variable, laws, evaluate)
@@ -98,13 +102,15 @@ class World(Numbers):
         image = [self.function("T", False, x) for x in points]
         return image, [w * s for w, s in zip(weights, stretch, strict=True)]
 
-    def _continuum(self, laws, evaluate):
+    def _continuum(self, laws, evaluate, integrated):
         supports = {law.support for law in laws if law.support}
         if all(shape == "line" for shape, *_ in supports):
-            return line([self.normal(law, evaluate) for law in laws])
+            needed = [law for law in laws if law in integrated] or laws
+            return line([self.normal(law, evaluate) for law in needed])
         widths = sorted({evaluate(support[1]) for support in supports if len(support) > 1})
-        rates = [evaluate(law.rate) for law in laws if isinstance(law, Exponential)]
         beyond = any(len(support) == 1 for support in supports)
+        rates = [evaluate(law.rate) for law in laws if isinstance(law, Exponential)]
+        rates += [1 / self.normal(law, evaluate)[1] for law in laws if not law.support]
         return panels(
             [mpf(0), *widths],
             left=("line",) in supports,
@@ -190,10 +196,9 @@ class World(Numbers):
             return _normal(point, mean, sigma)
         tilt = mean / sqrt(sigma**2 + mean**2)
         if "half-line" in shapes:
-            rates = [evaluate(other.rate) for other in laws if isinstance(other, Exponential)]
-            rate = min(rates) * (1 + tilt**2)
-            bend = (1 + sigma * (rate * point) ** 2) / (1 + 2 * sigma)
-            return rate * exp(-rate * point) * bend
+            rate, bend = 1 / sigma, 1 + tilt**2
+            decay = rate * exp(-rate * point)
+            return decay * (1 + bend * (rate * point) ** 2) / (1 + 2 * bend)
         width = max(evaluate(other.width) for other in laws if isinstance(other, Uniform))
         return (1 + tilt * (2 * point / width - 1)) / width
 
