@@ -98,6 +98,9 @@ class Law(Basic):
         given = ", ".join(map(str, self.given))
         return f"{self.name}(·|{given})" if given else self.name
 
+    def _sympystr(self, _printer):
+        return str(self)  # SymPy's own printers know other laws by these names
+
     def log_density(self, _x):
         """Return ln density at ``x`` where the law has a closed form, else None."""
         return None

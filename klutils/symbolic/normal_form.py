@@ -164,10 +164,8 @@ def _logarithm(arg):
     if arg.is_Mul:
         positive = [a for a in arg.args if a.is_positive]
         others = [a for a in arg.args if not a.is_positive]
-        if len(others) == 1 and positive:
-            rest = _logarithm(others[0])
-        else:  # signs unknown: not to be split
-            rest = log(Mul(*others))
+        # several factors of unknown sign stay together
+        rest = _logarithm(others[0]) if len(others) == 1 and positive else log(Mul(*others))
         return Add(rest, *map(_logarithm, positive))
     if isinstance(arg, exp) and arg.args[0].is_real:
         return _expand(arg.args[0])

@@ -36,6 +36,8 @@ def plain(expr):
 
 
 class _Plain(StrPrinter):
+    printmethod = None  # SymPy's hook for classes that print themselves
+
     def _print_Symbol(self, symbol):
         return pretty_symbol(symbol.name)
 
@@ -57,6 +59,9 @@ class _Plain(StrPrinter):
         if isinstance(law, Pushforward):
             name = f"{name}_{law.variables[0].name.upper()}"
         return f"{name}(·|{self._list(law.given)})" if law.given else name
+
+    _print_Normal = _print_Uniform = _print_Exponential = _print_Density = _print_Law
+    _print_Finite = _print_Joint = _print_Pushforward = _print_ExponentialFamily = _print_Law
 
     def _print_DensityAt(self, expr):
         given = f"|{self._list(expr.law.given)}" if expr.law.given else ""

@@ -56,6 +56,9 @@ class _Notation(LatexPrinter):
             return f"{law.name}_{{{', '.join(map(self._print, law.given))}}}"
         return law.name
 
+    _print_Normal = _print_Uniform = _print_Exponential = _print_Density = _print_Law
+    _print_Finite = _print_Joint = _print_Pushforward = _print_ExponentialFamily = _print_Law
+
     def _print_DensityAt(self, expr):
         law, point = expr.law, self._print(expr.point)
         if isinstance(law, (Normal, Uniform, Exponential)):
