@@ -18,6 +18,7 @@ one's support must lie within that of the others; ``inside`` decides, and the fu
 """
 
 from sympy import (
+    Add,
     Basic,
     Expr,
     Float,
@@ -76,7 +77,7 @@ class Finite(Law):
         for index, value in enumerate(values):
             if value.is_negative:
                 raise ValueError(f"probabilities[{index}] = {value}; expected 0 or more")
-        total = sum(values).expand()
+        total = Add(*values).expand()
         if total != 1 and simplify(total) != 1:
             raise ValueError(f"probabilities sum to {total}; expected exactly 1")
         name, variable = as_name(name, "name"), as_name(variable, "variable")

@@ -35,9 +35,50 @@ from klutils.symbolic import (
     same_minimiser,
     value,
 )
-from tests.symbolic.setting import *  # noqa: F403
+from tests.symbolic.setting import (
+    P,
+    Q,
+    T,
+    a,
+    all_three,
+    b,
+    best,
+    d,
+    f,
+    family,
+    family_best,
+    g,
+    image,
+    log_partition,
+    mu,
+    nu,
+    p,
+    p_image,
+    p_joint,
+    p_of_y,
+    p_theta,
+    p_y,
+    phi,
+    q,
+    q_image,
+    q_joint,
+    q_of_y,
+    q_theta,
+    q_y,
+    r,
+    s,
+    sigma,
+    stretch,
+    tau,
+    theta,
+    two_of_three,
+    u,
+    x,
+    y,
+    z,
+)
 
-half, third = Rational(1, 2), Rational(1, 3)
+half = Rational(1, 2)
 score = Grad(log(q_theta(x)), theta)
 nll = -SampleMean(p, log(q_theta(x)))
 mean_f = SampleMean(p, f(x))
@@ -45,8 +86,7 @@ spread = SampleMean(p, f(x) ** 2) - mean_f**2
 joint_density = Density("p", "z")(z) * Density("p", "x", given=z)(x)
 q_of_z = Density("q", "z", given=x)
 gibbs = Gap(r - 1 - log(r), r, q(x) / p(x), p, (p(x), q(x)))
-alpha, beta = a, b
-coin, other_coin = Finite("p", [alpha, 1 - alpha]), Finite("q", [beta, 1 - beta])
+coin, other_coin = Finite("p", [a, 1 - a]), Finite("q", [b, 1 - b])
 
 
 def _equal(right):
@@ -384,9 +424,7 @@ FALSE_KINDS = {
     ),
     "one sample counted as two": (
         E(p, f(x)) - E(q, f(x)),
-        _estimate(
-            mean_f - SampleMean(p, f(x) * q(x) / p(x)), (Var(p, f(x)) + Var(q, f(x))) / N
-        ),
+        _estimate(mean_f - SampleMean(p, f(x) * q(x) / p(x)), (Var(p, f(x)) + Var(q, f(x))) / N),
     ),
     "variance of waiting times": (1 / a, _estimate(SampleMean(Exponential(a), x), 1 / (a * N))),
     "≐ for =": (KL(p, q_theta), _same(H(p, q_theta) - H(p))),
