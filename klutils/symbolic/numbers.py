@@ -27,7 +27,7 @@ __all__ = ["POINTS", "Numbers", "family", "number"]
 
 POINTS = 3
 FIRST_LAWS = ((2, 5, 3), (2, 1, 1), (1, 3, 6), (3, 1, 2), (1, 1, 4), (4, 3, 1))
-FIRST_PARAMETERS = {True: ("2", "3/2", "3", "1/2", "5/4"), False: ("1/2", "-1", "3/2", "2/3")}
+FIRST_PARAMETERS = {True: ("3/2", "5/2", "3", "5/4"), False: ("1/2", "-1", "4/3", "-1/3")}
 
 
 class Numbers:
