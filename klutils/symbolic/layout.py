@@ -10,7 +10,7 @@ width
 Implementation notes
 --------------------
 Widths of letters are those of MathJax's fonts, which are TeX's; spaces around signs are TeX's
-rules, simplified. On the equations of this book the sum is within 10 % of what MathJax draws.
+rules, simplified. On the equations of this book the sum is within 12 % of what MathJax draws.
 """
 
 import re

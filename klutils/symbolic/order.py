@@ -49,7 +49,8 @@ def _factor_order(factor):
         (base.is_number, 0.3),
         (base.is_Symbol, 1),
     )
-    return next((rank for holds, rank in ranks if holds), 3), str(factor)
+    conditions = len(base.law.given) if isinstance(base, DensityAt) else 0
+    return next((rank for holds, rank in ranks if holds), 3), conditions, str(factor)
 
 
 def _term_order(term):
