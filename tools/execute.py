@@ -2,6 +2,7 @@
 
 A notebook is replaced in one move, after all of its cells have run.
 So whatever happens (a cell that fails, Ctrl-C), each file is either whole and old or whole and new.
+The book's first page runs after all others: it reads what they have stored.
 The kernels run on an event loop in a second thread; the first waits, and passes Ctrl-C on.
 """
 
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import yaml
 from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -45,7 +47,7 @@ class Failure:
 def execute(names: list[str]) -> int:
     """Re-run the named chapters, or all of them; return the exit status."""
     try:
-        paths = [find(name) for name in names] or sorted(CHAPTERS.glob("*.ipynb"))
+        paths = list(dict.fromkeys(map(find, names))) or sorted(CHAPTERS.glob("*.ipynb"))
     except UnknownChapter as error:
         print(error)
         return 2
@@ -65,18 +67,26 @@ def find(name: str) -> Path:
     raise UnknownChapter(f"no chapter is called {name!r}; the chapters are: {known}")
 
 
+def first_page() -> Path:
+    """Return the book's first page, which `_toc.yml` names."""
+    contents = yaml.safe_load(environment.ROOT.joinpath("_toc.yml").read_text(encoding="utf-8"))
+    return environment.ROOT / f"{contents['root']}.ipynb"
+
+
 def run(paths: list[Path]) -> list[Failure]:
-    """Run the notebooks; return those that failed.
+    """Run the notebooks, the book's first page after all others; return those that failed.
 
     Raises
     ------
     KeyboardInterrupt
         After the kernels were shut down; notebooks not yet finished are left as they were.
     """
+    first = first_page()
+    rounds = [[path for path in paths if path != first], [path for path in paths if path == first]]
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    work = asyncio.run_coroutine_threadsafe(_run_all(paths), loop)
+    work = asyncio.run_coroutine_threadsafe(_run_rounds(rounds), loop)
     try:
         return work.result()
     except KeyboardInterrupt:
@@ -95,6 +105,10 @@ async def _settled() -> None:
         await asyncio.gather(*others, return_exceptions=True)
 
 
+async def _run_rounds(rounds: list[list[Path]]) -> list[Failure]:
+    return [failure for paths in rounds for failure in await _run_all(paths)]
+
+
 async def _run_all(paths: list[Path]) -> list[Failure]:
     places = asyncio.Semaphore(AT_ONCE)
 
@@ -103,17 +117,21 @@ async def _run_all(paths: list[Path]) -> list[Failure]:
             print(f"{shown(path)} ...", flush=True)
             return await _run_one(path)
 
-    results = await asyncio.gather(*map(one, paths))
-    return [failure for failure in results if failure is not None]
+    async with asyncio.TaskGroup() as group:  # should one raise, the others' kernels are shut down
+        runs = [group.create_task(one(path)) for path in paths]
+    return [failure for run in runs if (failure := run.result()) is not None]
 
 
 async def _run_one(path: Path) -> Failure | None:
     try:
         notebook = nbformat.read(path, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        return Failure(path, f"it is no notebook ({str(error).splitlines()[0]})")
+        nbformat.validate(notebook)
+    except Exception as error:  # whatever a reader of notebooks stumbles over in another file
+        return Failure(path, f"it is no notebook ({str(error).partition(chr(10))[0]})")
     manager = AsyncKernelManager(kernel_name="python3")
     client = NotebookClient(notebook, manager, timeout=SECONDS_A_CELL, record_timing=False)
+    begun = []
+    client.on_cell_execute = lambda cell, cell_index: begun.append(cell_index + 1)
     try:
         await manager.start_kernel(
             cwd=str(path.parent), env=environment.settings(), stderr=subprocess.DEVNULL
@@ -122,9 +140,9 @@ async def _run_one(path: Path) -> Failure | None:
     except CellExecutionError as error:
         return Failure(path, _blame(notebook, error))
     except CellTimeoutError:
-        return Failure(path, f"a cell ran for more than {SECONDS_A_CELL} s.")
+        return Failure(path, f"cell {begun[-1]} ran for more than {SECONDS_A_CELL} s.")
     except DeadKernelError:
-        return Failure(path, "its kernel died.")
+        return Failure(path, f"its kernel died in cell {begun[-1]}.")
     finally:
         await asyncio.shield(_shut_down(client))
     replace(path, normal(notebook))

@@ -80,11 +80,47 @@ def test_a_meant_error_keeps_its_message_and_no_path(tmp_path):
     assert output.traceback == ["ZeroDivisionError: division by zero"]
 
 
-def test_a_file_that_is_no_notebook_is_named(tmp_path):
-    path = tmp_path / "a.ipynb"
-    path.write_text("no JSON", encoding="utf-8")
-    (failure,) = execute.run([path])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no JSON", b"\xff", b"[]", b"{}", b'{"cells": 3, "nbformat": 4, "nbformat_minor": 5}'],
+)
+def test_a_file_that_is_no_notebook_is_named_and_the_others_still_run(tmp_path, content):
+    path, good = tmp_path / "a.ipynb", write(tmp_path / "good.ipynb", "1 + 1")
+    path.write_bytes(content)
+    (failure,) = execute.run([path, good])
     assert "a.ipynb was left as it was: it is no notebook" in str(failure)
+    assert nbformat.read(good, as_version=4).cells[0].execution_count == 1
+
+
+def test_the_cell_in_which_a_kernel_dies_is_named(tmp_path):
+    path = write(tmp_path / "a.ipynb", "import os", "os._exit(3)")
+    (failure,) = execute.run([path])
+    assert failure.reason == "its kernel died in cell 2."
+
+
+def test_the_cell_that_takes_too_long_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(execute, "SECONDS_A_CELL", 1)
+    path = write(tmp_path / "a.ipynb", "import time", "time.sleep(60)")
+    (failure,) = execute.run([path])
+    assert failure.reason == "cell 2 ran for more than 1 s."
+
+
+def test_the_first_page_runs_after_the_others_and_reads_what_they_stored(tmp_path, monkeypatch):
+    last = write(tmp_path / "a.ipynb", "print(open('b.ipynb').read().count('stored'))")
+    other = write(tmp_path / "b.ipynb", "import time\ntime.sleep(1)", "print('sto' + 'red')")
+    monkeypatch.setattr(execute, "first_page", lambda: last)
+    assert execute.run([last, other]) == []
+    assert nbformat.read(last, as_version=4).cells[0].outputs[0].text == "1\n"
+
+
+def test_the_first_page_is_the_one_that_the_table_of_contents_names():
+    assert execute.first_page() == execute.find("index")
+
+
+def test_a_notebook_named_twice_runs_once(tmp_path, capsys):
+    path = write(tmp_path / "a.ipynb", "1 + 1")
+    assert execute.execute([str(path), str(path)]) == 0
+    assert "1 of 1 notebooks executed" in capsys.readouterr().out
 
 
 def test_an_unknown_chapter_is_named(capsys):
