@@ -6,7 +6,7 @@ from fractions import Fraction
 import mpmath
 import pytest
 from flint import arb, ctx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klutils import certify
@@ -179,7 +179,6 @@ def test_counts_agree_with_a_plain_sum(p, q):
             assert enclosure.distance(Fraction(*mpmath.libmp.to_rational(value._mpf_))) < 1e-34
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 1000), min_size=1, max_size=6), st.data())
 def test_atoms_agree_with_mpmath(p, data):
     q = data.draw(st.lists(st.integers(1, 1000), min_size=len(p), max_size=len(p)))

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from klutils.coding import code_lengths, decode, encode, encoded_bits, overhead_bound
@@ -28,7 +28,6 @@ def test_messages_come_back(q, n):
     np.testing.assert_array_equal(decode(encode(symbols, q), q, n), symbols)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_message_in_any_model_comes_back(data):
     weights = np.array(data.draw(st.lists(st.integers(0, 1000), min_size=1).filter(any)))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -298,7 +298,6 @@ def pairs(draw, atoms=st.integers(1, 12)):
     return normalised(p), normalised(q)
 
 
-@settings(deadline=None)
 @given(pairs())
 def test_kl_is_never_negative_and_keeps_its_bound(pair):
     p, q = pair
@@ -308,7 +307,6 @@ def test_kl_is_never_negative_and_keeps_its_bound(pair):
     assert exact.distance(value) <= kl_error_bound(p, q, float(exact))
 
 
-@settings(deadline=None)
 @given(pairs(), st.integers(0, 2**32 - 1))
 def test_the_order_of_atoms_is_only_a_matter_of_rounding(pair, seed):
     p, q = pair
@@ -320,7 +318,6 @@ def test_the_order_of_atoms_is_only_a_matter_of_rounding(pair, seed):
     )
 
 
-@settings(deadline=None)
 @given(pairs(atoms=st.integers(1, 5)), pairs(atoms=st.integers(1, 5)))
 def test_kl_adds_over_independent_parts(first, second):
     (p1, q1), (p2, q2) = first, second
@@ -334,7 +331,6 @@ def test_kl_adds_over_independent_parts(first, second):
     )
 
 
-@settings(deadline=None)
 @given(pairs())
 def test_cross_entropy_is_entropy_plus_kl(pair):
     """Holds for the numbers because it holds for the functionals: no function calls another."""

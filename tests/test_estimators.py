@@ -7,7 +7,7 @@ from fractions import Fraction
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -85,7 +85,6 @@ def test_each_nonnegative_term_keeps_its_digits(log_r):
         assert abs(mpmath.mpf(float(value)) - exact) <= 4 * EPS * exact + 5e-324
 
 
-@settings(deadline=None)
 @given(st.lists(st.floats(-50, 50), min_size=2, max_size=9))
 def test_the_nonnegative_estimate_is_never_negative(log_r):
     estimate = kl_nonnegative(np.zeros(len(log_r)), log_r)
