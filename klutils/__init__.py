@@ -17,7 +17,7 @@ coding
 ledger
     The claims of all chapters, read from the executed notebooks.
 plotting
-    Figures for light and dark pages: functions that draw and never compute.
+    The look of the figures, on light and dark pages.
 arguments
     How every module reads its arguments, and what its errors say.
 

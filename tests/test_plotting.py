@@ -1,4 +1,4 @@
-"""The look: seen on white and on dark, by readers who tell few hues apart; drawn as given."""
+"""The look: seen on white and on dark, by readers who tell few hues apart."""
 
 import itertools
 
@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from klutils.estimators import Estimate
-from klutils.plotting import GREY, PALETTE, plot_estimates, plot_pmfs, style
+from klutils.plotting import GREY, PALETTE, style
 
 GROUNDS = {"light": "#ffffff", "dark": "#14181e"}
 
@@ -101,23 +100,3 @@ def test_the_look_ends_with_its_context():
     with style():
         assert plt.rcParams["figure.dpi"] == 200
     assert dict(plt.rcParams) == before
-
-
-def test_bars_have_the_heights_and_places_given():
-    _, ax = plt.subplots()
-    assert plot_pmfs({"p": [0.2, 0.8], "q": [0.5, 0.5]}, atoms=["a", "b"], ax=ax) is ax
-    assert [bar.get_height() for bar in ax.patches] == [0.2, 0.8, 0.5, 0.5]
-    centres = [bar.get_x() + bar.get_width() / 2 for bar in ax.patches]
-    np.testing.assert_allclose(centres, [-0.2, 0.8, 0.2, 1.2])
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b"]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["p", "q"]
-
-
-def test_error_bars_are_the_confidence_intervals():
-    estimates = [Estimate(1.0, 0.5, 9), Estimate(2.0, 0.1, 9)]
-    ax = plot_estimates([10, 20], estimates, level=0.9, label="nll")
-    ((points, _, (bars,)),) = ax.containers
-    np.testing.assert_array_equal(points.get_xydata(), [[10, 1], [20, 2]])
-    for segment, estimate in zip(bars.get_segments(), estimates, strict=True):
-        np.testing.assert_allclose(segment[:, 1], estimate.interval(0.9), rtol=1e-15)
-    assert ax.get_legend_handles_labels()[1] == ["nll"]
