@@ -16,14 +16,17 @@ __all__ = ["Beta"]
 class Beta(Family):
     r"""Beta distribution on [0, 1], with B the beta function and ψ as in `Gamma`.
 
-    - :math:`\ln p(x) = (\alpha - 1) \ln x + (\beta - 1) \ln(1 - x) - \ln B(\alpha, \beta)`
-    - :math:`H(p) = \ln B(\alpha, \beta) - (\alpha - 1) \psi(\alpha) - (\beta - 1) \psi(\beta)
-      + (\alpha + \beta - 2) \psi(\alpha + \beta)`
-    - :math:`H(p, q) = \ln B(\alpha_q, \beta_q) - (\alpha_q - 1) \psi(\alpha_p) - (\beta_q - 1)
-      \psi(\beta_p) + (\alpha_q + \beta_q - 2) \psi(\alpha_p + \beta_p)`
-    - :math:`D(p \| q) = \ln\frac{B(\alpha_q, \beta_q)}{B(\alpha_p, \beta_p)} + (\alpha_p -
-      \alpha_q) \psi(\alpha_p) + (\beta_p - \beta_q) \psi(\beta_p) + (\alpha_q - \alpha_p +
-      \beta_q - \beta_p) \psi(\alpha_p + \beta_p)`
+    - :math:`\ln p(x) = (\alpha - 1) \ln x`
+      :math:`{} + (\beta - 1) \ln(1 - x) - \ln B(\alpha, \beta)`
+    - :math:`H(p) = \ln B(\alpha, \beta) - (\alpha - 1) u - (\beta - 1) v`
+    - :math:`H(p, q) = \ln B(\alpha_q, \beta_q)` :math:`{} - (\alpha_q - 1) u - (\beta_q - 1) v`
+    - :math:`D(p \| q) = \ln\frac{B(\alpha_q, \beta_q)}{B(\alpha_p, \beta_p)}`
+      :math:`{} + (\alpha_p - \alpha_q) u + (\beta_p - \beta_q) v`
+
+    Here u and v are the means of ln x and of ln(1 − x) under p:
+
+    - :math:`u = \psi(\alpha_p) - \psi(\alpha_p + \beta_p)`
+    - :math:`v = \psi(\beta_p) - \psi(\alpha_p + \beta_p)`
 
     The divergence cancels as p approaches q: its absolute error is some eps times the largest of
     its terms.

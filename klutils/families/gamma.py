@@ -19,10 +19,10 @@ class Gamma(Family):
 
     - :math:`\ln p(x) = k \ln\beta - \ln\Gamma(k) + (k - 1) \ln x - \beta x`
     - :math:`H(p) = k - \ln\beta + \ln\Gamma(k) + (1 - k) \psi(k)`
-    - :math:`H(p, q) = \ln\Gamma(k_q) - k_q \ln\beta_q - (k_q - 1) (\psi(k_p) - \ln\beta_p) +
-      \frac{\beta_q k_p}{\beta_p}`
-    - :math:`D(p \| q) = (k_p - k_q) \psi(k_p) + \ln\frac{\Gamma(k_q)}{\Gamma(k_p)} + k_q
-      \ln\frac{\beta_p}{\beta_q} + k_p \frac{\beta_q - \beta_p}{\beta_p}`
+    - :math:`H(p, q) = \ln\Gamma(k_q) - k_q \ln\beta_q`
+      :math:`{} - (k_q - 1) (\psi(k_p) - \ln\beta_p) + \frac{\beta_q k_p}{\beta_p}`
+    - :math:`D(p \| q) = (k_p - k_q) \psi(k_p) + \ln\frac{\Gamma(k_q)}{\Gamma(k_p)}`
+      :math:`{} + k_q \ln\frac{\beta_p}{\beta_q} + k_p \frac{\beta_q - \beta_p}{\beta_p}`
 
     The divergence cancels as p approaches q: its absolute error is some eps times the largest of
     its four terms.

@@ -21,8 +21,8 @@ class Geometric(Family):
     - :math:`\ln p(x) = \ln\pi + (x - 1) \ln(1 - \pi)`
     - :math:`H(p) = -\ln\pi - \frac{1 - \pi}{\pi} \ln(1 - \pi)`
     - :math:`H(p, q) = -\ln\pi_q - \frac{1 - \pi_p}{\pi_p} \ln(1 - \pi_q)`
-    - :math:`D(p \| q) = \ln\frac{\pi_p}{\pi_q} + \frac{1 - \pi_p}{\pi_p} \ln\frac{1 - \pi_p}{1
-      - \pi_q}`
+    - :math:`D(p \| q) = \ln\frac{\pi_p}{\pi_q}`
+      :math:`{} + \frac{1 - \pi_p}{\pi_p} \ln\frac{1 - \pi_p}{1 - \pi_q}`
 
     Parameters
     ----------

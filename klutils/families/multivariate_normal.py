@@ -19,16 +19,17 @@ __all__ = ["MultivariateNormal"]
 class MultivariateNormal(Family):
     r"""Normal distribution in d dimensions.
 
-    - :math:`\ln p(x) = -\tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma| + (x - \mu)^\top \Sigma^{-1}
-      (x - \mu)\bigr)`
+    - :math:`\ln p(x) = -\tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma|\bigr)`
+      :math:`{} - \tfrac12 (x - \mu)^\top \Sigma^{-1} (x - \mu)`
     - :math:`H(p) = \tfrac12 \bigl(d \ln 2\pi e + \ln|\Sigma|\bigr)`
-    - :math:`H(p, q) = \tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma_q| +
-      \operatorname{tr}\Sigma_q^{-1}\Sigma_p + (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p -
-      \mu_q)\bigr)`
-    - :math:`D(p \| q) = \tfrac12 \Bigl(\sum_i (\lambda_i - 1 - \ln\lambda_i) + (\mu_p -
-      \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)\Bigr)`
+    - :math:`H(p, q) = \tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma_q|\bigr)`
+      :math:`{} + \tfrac12 \bigl(\operatorname{tr}\Sigma_q^{-1}\Sigma_p + \delta^2\bigr)`
+    - :math:`D(p \| q) = \tfrac12 \sum_i (\lambda_i - 1 - \ln\lambda_i)`
+      :math:`{} + \tfrac12 \delta^2`
 
-    Here λ_i are the eigenvalues of Σ_q⁻¹ Σ_p.
+    Here λ_i are the eigenvalues of Σ_q⁻¹ Σ_p, and δ is the distance of the means as q measures it:
+
+    - :math:`\delta^2 = (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)`
 
     Parameters
     ----------

@@ -19,10 +19,10 @@ class Normal(Family):
 
     - :math:`\ln p(x) = -\tfrac12 \ln(2\pi\sigma^2) - \frac{(x - \mu)^2}{2\sigma^2}`
     - :math:`H(p) = \tfrac12 \ln(2\pi e \sigma^2)`
-    - :math:`H(p, q) = \tfrac12 \ln(2\pi\sigma_q^2) + \frac{\sigma_p^2 + (\mu_p -
-      \mu_q)^2}{2\sigma_q^2}`
-    - :math:`D(p \| q) = \ln\frac{\sigma_q}{\sigma_p} + \frac{\sigma_p^2 + (\mu_p -
-      \mu_q)^2}{2\sigma_q^2} - \tfrac12`
+    - :math:`H(p, q) = \tfrac12 \ln(2\pi\sigma_q^2)`
+      :math:`{} + \frac{\sigma_p^2 + (\mu_p - \mu_q)^2}{2\sigma_q^2}`
+    - :math:`D(p \| q) = \ln\frac{\sigma_q}{\sigma_p}`
+      :math:`{} + \frac{\sigma_p^2 + (\mu_p - \mu_q)^2}{2\sigma_q^2} - \tfrac12`
 
     Parameters
     ----------
