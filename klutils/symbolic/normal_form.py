@@ -47,7 +47,6 @@ from sympy import (
     factor_terms,
     factorint,
     log,
-    nan,
     oo,
     together,
     zoo,
@@ -89,8 +88,6 @@ def is_zero(form):
     """Return whether a normal form is 0 as a rational function of its integrals and logs."""
     if form == 0:
         return True
-    if form.has(oo, -oo, zoo, nan):
-        return False
     return _cancel(form) == 0 or _cancel(_one_integral(form)) == 0
 
 

@@ -1,6 +1,6 @@
 """True and false claims by name: (left side, step). Both routes must judge each of them alike."""
 
-from sympy import Integer, Rational, cosh, exp, log, oo, pi, sqrt
+from sympy import Integer, Rational, cosh, exp, integrate, log, oo, pi, sqrt
 
 from klutils.symbolic import (
     KL,
@@ -80,6 +80,9 @@ from tests.symbolic.setting import (
 
 half = Rational(1, 2)
 score = Grad(log(q_theta(x)), theta)
+# Two wells; the other function has the slope times exp(2θ), and its deeper well at the right.
+two_wells = (theta**2 - 1) ** 2 + theta / 4
+other_wells = integrate(two_wells.diff(theta) * exp(2 * theta), theta)
 nll = -SampleMean(p, log(q_theta(x)))
 mean_f = SampleMean(p, f(x))
 spread = SampleMean(p, f(x) ** 2) - mean_f**2
@@ -157,6 +160,10 @@ EQUALITIES = {
         Grad(KL(p, q_theta), theta),
     ),
     "zero where the model is not": (KL(two_of_three, all_three), log(Rational(3, 2))),
+    "0 ln 0 in an integral": (
+        H(two_of_three),
+        -Int(two_of_three(x) * log(two_of_three(x)), x),
+    ),
     "infinite divergence": (KL(all_three, two_of_three), oo),
     "infinite on both sides": (
         KL(all_three, two_of_three),
@@ -315,6 +322,7 @@ FALSE_EQUALITIES = {
         _highest(SampleSum(p, q_theta(x))),
     ),
     "factor that moves": (_lowest(H(p, q_theta)), _lowest(theta**2 * H(p, q_theta))),
+    "wells of another depth": (_lowest(two_wells), _lowest(other_wells)),
     "sign of the log-partition": (
         ArgMin(KL(p, Exponential(a)), a),
         ArgMin(a * E(p, x) + log(a), a),
@@ -391,6 +399,10 @@ FALSE_KINDS = {
     "≤ for ≥": (KL(p, q), at_most(0, "", gap=gibbs)),
     "weaker than it is": (KL(p, q), _least(-1, gibbs)),
     "≥ for =": (KL(p, q), _least(KL(p, q), gibbs)),
+    "≥ for =, with an empty gap": (
+        KL(p, q),
+        _least(H(p, q) - H(p), (r - 1) ** 2, r, Integer(1), p),
+    ),
     "gap under the wrong law": (KL(p, q), _least(0, r - 1 - log(r), r, q(x) / p(x), q)),
     "gap of something else": (Var(p, f(x)), _least(0, u**2, u, f(x), p)),
     "gap where p vanishes": (

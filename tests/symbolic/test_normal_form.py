@@ -68,6 +68,12 @@ def test_derivatives_go_under_the_integral():
     assert derivative(E(Normal(mu, sigma), x**2), mu, order=2) == 2
 
 
+def test_a_slope_along_the_variable_is_not_integrated():
+    """∫ ∂p/∂x dx is 0 only where p vanishes at the ends, and nobody said so."""
+    assert normal(Int(p(x).diff(x), x)) == Int(p(x).diff(x), x)
+    assert normal(Int(q_theta(x).diff(theta), x)) == 0
+
+
 def test_is_zero_takes_integrals_and_logs_as_symbols():
     first, second = normal(E(p, f(x))), normal(E(q, f(x)))
     assert is_zero((first**2 - second**2) / (first - second) - first - second)
