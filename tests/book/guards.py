@@ -1,15 +1,14 @@
 """What must hold of the book's sources, each guard a function that returns complaints in words."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterable
 
+from klutils.symbolic.derivation import RECORD as CLAIM
 from tests.book.pages import FENCE, Page, bare, lines
 
-CLAIM = "application/vnd.klutils.claim+json"
-KINDS = {
-    *("definition", "equality", "inequality", "estimate", "same minimiser", "value"),
-}
+KINDS = {"definition", "equality", "inequality", "estimate", "same minimiser", "value"}
 DISPLAYED = re.compile(
     r"(?<!\\)\$\$|(?<!\\)\\\[|\\begin\{(?:equation|align|gather|multline|eqnarray|displaymath|math)"
 )
@@ -250,6 +249,19 @@ def poor_prose(page: Page) -> list[str]:
     return told
 
 
+def displayed_in_docstrings(path: str, text: str) -> list[str]:
+    """No docstring displays an equation: it would be typed, and checked by nothing."""
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return [
+        f"{path}, line {node.body[0].lineno + offset}: displayed mathematics in a docstring: "
+        + line.strip()[:60]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, documented) and ast.get_docstring(node) is not None
+        for offset, line in enumerate(node.body[0].value.value.splitlines())
+        if re.match(r"\s*\.\. math::", line) or DISPLAYED.search(line)
+    ]
+
+
 def addresses(path: str, text: str, checkout: str) -> list[str]:
     """No file names a folder of some machine, or a registry."""
     here = re.compile(rf"(?<![\w.-]){re.escape(checkout)}(?![\w.-])")
@@ -258,3 +270,14 @@ def addresses(path: str, text: str, checkout: str) -> list[str]:
         for number, line in enumerate(text.splitlines(), start=1)
         if (found := ADDRESSES.search(line) or here.search(line))
     ]
+
+
+OF_A_PAGE = (
+    executed,
+    typed_mathematics,
+    unrecorded_mathematics,
+    undescribed_figures,
+    untidy_code,
+    broken_toggles,
+    poor_prose,
+)

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 import yaml
 
+from klutils import ledger
 from tests.book import guards, pages
 from tools.environment import ROOT
 from tools.execute import normal
@@ -22,19 +23,7 @@ def hold(complaints):
 
 
 @EACH
-@pytest.mark.parametrize(
-    "guard",
-    [
-        guards.executed,
-        guards.typed_mathematics,
-        guards.unrecorded_mathematics,
-        guards.undescribed_figures,
-        guards.untidy_code,
-        guards.broken_toggles,
-        guards.poor_prose,
-    ],
-    ids=lambda guard: guard.__name__,
-)
+@pytest.mark.parametrize("guard", guards.OF_A_PAGE, ids=lambda guard: guard.__name__)
 def test_page(page, guard):
     hold(guard(page))
 
@@ -46,6 +35,18 @@ def test_prose_about_the_book(page):
 
 def test_labels_are_unique_and_named_by_kind():
     hold(guards.misnamed_labels(BOOK))
+
+
+def test_the_ledger_holds_the_claims_that_the_pages_show():
+    shown = [
+        (page.name, cell.number, data[guards.CLAIM])
+        for page in BOOK
+        for cell in page.code()
+        for data in cell.data()
+        if guards.CLAIM in data
+    ]
+    held = ledger.read(ROOT / "chapters")
+    assert [(f"chapters/{c.chapter}", c.cell, c.record) for c in held] == shown
 
 
 def test_references_lead_somewhere():

@@ -81,18 +81,7 @@ def book(*cells):
     return notebook("chapters/page.ipynb", {"cells": copy.deepcopy(list(cells))})
 
 
-OF_A_PAGE = [
-    guards.executed,
-    guards.typed_mathematics,
-    guards.unrecorded_mathematics,
-    guards.undescribed_figures,
-    guards.untidy_code,
-    guards.broken_toggles,
-    guards.poor_prose,
-]
-
-
-@pytest.mark.parametrize("guard", OF_A_PAGE, ids=lambda guard: guard.__name__)
+@pytest.mark.parametrize("guard", guards.OF_A_PAGE, ids=lambda guard: guard.__name__)
 def test_a_good_page_has_no_complaint(guard):
     assert guard(book(*GOOD)) == []
 
@@ -215,6 +204,16 @@ def test_a_page_missing_on_either_side_is_named():
         "_toc.yml lists index twice",
         "new is a file that _toc.yml does not list",
     ]
+
+
+@pytest.mark.parametrize("display", [".. math:: x", "$$x$$", r"\[x\]"])
+@pytest.mark.parametrize("head", ["", "class C:\n    ", "def f():\n    "])
+def test_an_equation_displayed_in_a_docstring_is_named(head, display):
+    text = f'{head}r"""What :math:`x` is.\n\n    {display}\n    """\n'
+    (told,) = guards.displayed_in_docstrings("a.py", text)
+    line = head.count("\n") + 3
+    assert told == f"a.py, line {line}: displayed mathematics in a docstring: {display}"
+    assert guards.displayed_in_docstrings("a.py", text.replace(display, "fine")) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Every page of the built book, on a phone, in light and dark."""
+"""Every page of the built book, on a phone, in light and dark.
+
+The wide screen has a file of its own, so that another worker may take it.
+"""
 
 import pytest
 
