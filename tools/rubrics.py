@@ -17,5 +17,5 @@ def as_rubrics(_app, what, _name, _module, _options, lines):
         return
     for number in range(len(lines) - 2, -1, -1):
         title, line = lines[number], lines[number + 1]
-        if title and line and set(line) == {"-"} and len(line) >= len(title):
+        if title and set(line) == {"-"} and len(line) >= len(title):
             lines[number : number + 2] = [f".. rubric:: {title}", ""]
