@@ -15,6 +15,8 @@ A derivation as the last expression of a cell shows itself: as MyST Markdown wit
 beside it as a JSON record (:data:`RECORD`) of every claim and of what each check found.
 """
 
+import textwrap
+
 from .algebra import algebra
 from .arguments import expression
 from .layout import aligned
@@ -25,6 +27,7 @@ from .trials import first_decimals, witness
 
 __all__ = ["RECORD", "Derivation", "StepError", "check"]
 
+COLUMN = 78  # characters of code that a page shows beside each other
 RECORD = "application/vnd.klutils.claim+json"
 
 
@@ -189,7 +192,14 @@ def _message(left, step, where, findings):
         lines.append(f"  {found.route} {verdict}: {found.evidence}")
     if findings[1].holds:
         lines.append("  No world contradicts the claim: it may be true, and beyond this algebra.")
-    return "\n".join(lines)
+    return "\n".join(_folded(line) for line in lines)
+
+
+def _folded(line):
+    """Break a line where it is wider than a page's column."""
+    return textwrap.fill(
+        line, COLUMN, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _with_digits(left, step, where):

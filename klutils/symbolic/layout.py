@@ -17,8 +17,8 @@ import re
 
 __all__ = ["aligned", "width"]
 
-# What a column of 700 px has beside the equation's number: 615 px, at 20.9 px an em.
-COLUMN = 28.5
+# What a column of 700 px has beside the equation's number: 615 px, at 19.9 px an em.
+COLUMN = 30.9
 RELATION, COLUMN_GAP = 1.33, 2.0
 
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[^\\]")

@@ -183,7 +183,7 @@ class Exponential(Law):
 class ExponentialFamily(Law):
     r"""The one-parameter exponential family with base :math:`h` and statistic :math:`T`.
 
-    .. math:: q(x \mid \theta) = \frac{h(x)\,e^{\theta T(x)}}{\int h(t)\,e^{\theta T(t)}\,dt}
+    :math:`q(x \mid \theta) = \frac{h(x)\,e^{\theta T(x)}}{\int h(t)\,e^{\theta T(t)}\,dt}`
 
     :math:`h > 0` and :math:`T` are arbitrary; nothing about the integral is assumed except
     that it is finite.

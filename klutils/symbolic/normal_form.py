@@ -21,9 +21,9 @@ How it works
 
 Sample means go through steps 2, 3 likewise. Their expectation uses
 
-.. math:: \mathbb{E}[\bar f] = \mathbb{E}_p[f], \qquad
-   \mathbb{E}[\bar f \bar g] = \tfrac1N \mathbb{E}_p[fg]
-   + (1 - \tfrac1N)\, \mathbb{E}_p[f]\, \mathbb{E}_p[g].
+- :math:`\mathbb{E}[\bar f] = \mathbb{E}_p[f]`
+- :math:`\mathbb{E}[\bar f \bar g] = \tfrac1N \mathbb{E}_p[fg] + (1 - \tfrac1N)\,
+  \mathbb{E}_p[f]\, \mathbb{E}_p[g]`
 
 What it takes for granted is integrability: the integrals it splits, swaps or differentiates
 must exist. That is a hypothesis of the step, not something this module can find out. So is

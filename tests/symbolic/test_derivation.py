@@ -203,12 +203,17 @@ MESSAGES = {
 }
 
 
+def _unfolded(text):
+    return " ".join(text.split())
+
+
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_a_wrong_step_says(name):
     claim, said = MESSAGES[name]
     with pytest.raises(StepError) as error:
         Derivation("eq-wrong", *claim)
-    assert said in str(error.value)
+    assert _unfolded(said) in _unfolded(str(error.value))
+    assert max(map(len, str(error.value).splitlines())) <= 78, "wider than a page's code"
     assert [finding.route for finding in error.value.findings] == ["algebra", "witness"]
     for internal in ("DensityAt", "SampleMean(", "theta"):
         assert internal not in str(error.value), "a message speaks the reader's language"
