@@ -36,8 +36,9 @@ def serve(port: int) -> int:
     handler = functools.partial(_Quiet, directory=str(HTML))
     try:
         server = http.server.ThreadingHTTPServer(("localhost", port), handler)
-    except OSError as error:
-        print(f"Port {port} cannot be used ({error.strerror}); --port takes another.")
+    except (OSError, OverflowError) as error:  # in use, reserved; no port at all
+        why = getattr(error, "strerror", None) or error
+        print(f"Port {port} cannot be used ({why}); --port takes another.")
         return 1
     with server:
         print(f"The book is at http://localhost:{server.server_port}/ until Ctrl-C.", flush=True)
