@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     try:
         return perform(read(arguments))
     except KeyboardInterrupt:
-        print("\nInterrupted: nothing half-written is left behind.", flush=True)
+        print("\nInterrupted; the same command takes it up again.", flush=True)
         return 130
 
 
