@@ -68,6 +68,14 @@ def test_a_notebook_is_as_make_execute_writes_it(path):
     assert stored == again, f"{path.name} is not as executing it leaves it: run make.py execute"
 
 
+def test_no_docstring_displays_an_equation():
+    complaints = []
+    for path in sorted(ROOT.joinpath("klutils").rglob("*.py")):
+        name, text = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        complaints += guards.displayed_in_docstrings(name, text)
+    hold(complaints)
+
+
 def test_no_file_names_a_machine_or_a_registry():
     listing = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
