@@ -8,6 +8,8 @@ zero_of_convex
     The only zero of a convex, non-negative function.
 """
 
+from functools import lru_cache
+
 from mpmath import mp, mpf
 from sympy import Dummy, Rational, cancel, log, oo, simplify, solve
 
@@ -91,6 +93,7 @@ def _inequality(left, step):
     return True, f"the difference is the mean of g = {plain(gap.function)}, and {why}"
 
 
+@lru_cache(maxsize=256)
 def zero_of_convex(g, r):
     """Return the only zero of a convex, non-negative g, or None, and why.
 

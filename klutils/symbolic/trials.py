@@ -27,7 +27,7 @@ from .worlds import worlds_for
 
 __all__ = ["first_decimals", "witness"]
 
-MORE_WORLDS = 4
+MORE_WORLDS = 2
 
 
 def witness(left, step):
@@ -100,11 +100,10 @@ def _estimate(left, step):
     variance = step.options.get("variance", right)
     for world in worlds_for(left, variance, SampleE(right)):
         yield _sides(left, SampleE(right), world, ("left", "mean of the right"))
-        spread = evaluate(SampleVar(right), world)
-        moves = moves or spread > TOLERANCE[world.kind]
         if variance is not right:
             names = "variance of the right", "variance as stated"
             yield _sides(SampleVar(right), variance, world, names)
+        moves = moves or evaluate(SampleVar(right), world) > TOLERANCE[world.kind]
     if not moves:
         yield world, False, inf, "the right side is the same for every sample"
 

@@ -12,8 +12,6 @@ evaluate
 disagreement
     How far apart two expressions are in a world, and whether that is more than rounding.
 
-Implementation notes
---------------------
 Expectations over samples are sums over *all* samples of size N. Variances are sums of squared
 deviations. Derivatives are numerical, at raised precision.
 """
@@ -42,7 +40,7 @@ DIGITS = 50
 # digits stays below 1e-40; numerical derivatives lose a few digits of that. On the line, the
 # rules add at most 1e-26 times the size of the integrand, below 1e4 (see `spaces`).
 TOLERANCE = {"atoms": mpf("1e-35"), "cells": mpf("1e-35"), "line": mpf("1e-20")}
-SEARCH = 25
+SEARCH = 17
 
 
 def evaluate(expr, world):

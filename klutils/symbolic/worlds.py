@@ -22,6 +22,7 @@ from itertools import chain
 
 from mpmath import exp, mp, mpf, pi, sqrt
 from sympy import default_sort_key
+from sympy.core.function import AppliedUndef
 from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
 from .functionals import Functional, Int
@@ -107,6 +108,8 @@ class World(Numbers):
         if all(shape == "line" for shape, *_ in supports):
             needed = [law for law in laws if law in integrated] or laws
             return line([self.normal(law, evaluate) for law in needed])
+        laws = [law for law in laws if law in integrated and law.support] or laws
+        supports = {law.support for law in laws if law.support}
         widths = sorted({evaluate(support[1]) for support in supports if len(support) > 1})
         beyond = any(len(support) == 1 for support in supports)
         rates = [evaluate(law.rate) for law in laws if isinstance(law, Exponential)]
@@ -239,8 +242,8 @@ def worlds_for(*expressions, more=0):
     """Return the worlds in which a claim about the expressions can be tried.
 
     Named laws that are integrated need the line; a change of variable needs cells; sums over
-    all samples and searches need few points. Everything else is tried on atoms, on cells and
-    on the line. ``more`` adds so many worlds of atoms, where these will do.
+    all samples and searches need few points. All else is tried on atoms, cells and the line.
+    ``more`` adds so many worlds of atoms, where these will do.
     """
     laws = set().union(*(e.atoms(Law) for e in expressions))
     laws |= {law.source for law in laws if isinstance(law, Pushforward)}
@@ -257,6 +260,9 @@ def worlds_for(*expressions, more=0):
             kinds.append("line")
     kinds += ["atoms"] * more if "atoms" in kinds else []
     symbols = set().union(*(e.free_symbols for e in expressions))
+    listed = all(isinstance(law, Finite) for law in parts)
+    if listed and not symbols and not any(e.has(AppliedUndef) for e in expressions):
+        kinds = ["atoms"]  # nothing is left to choose
     return [
         World(kind, seed, parts, symbols, size=3 if seed == 2 else 2)
         for seed, kind in enumerate(kinds, 1)
