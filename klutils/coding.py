@@ -161,7 +161,16 @@ def overhead_bound(n_symbols, n_atoms):
     float
         The sum of the worst losses that the header of this module names; a message of many
         thousand symbols loses less than a tenth of it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For numbers that are not whole, a negative length, or no atom or 2^24 of them or more.
     """
+    n_symbols = whole_number("n_symbols", n_symbols, least=0)
+    n_atoms = whole_number("n_atoms", n_atoms, least=1)
+    if n_atoms >= STEPS:
+        raise ValueError(f"n_atoms is {n_atoms}; expected less than {STEPS}")
     lost = -math.log2(1 - n_atoms / STEPS) - math.log2(1 - STEPS / 2**WORD)
     return 2 * WORD + n_symbols * lost
 

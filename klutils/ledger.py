@@ -78,7 +78,7 @@ def read(folder):
 def _claims(path):
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path.name} is not a notebook: {error}") from None
     for number, cell in enumerate(cells, 1):
         for output in cell.get("outputs", ()):

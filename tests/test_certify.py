@@ -222,6 +222,7 @@ def test_atoms_agree_with_mpmath(p, data):
         (lambda: certify.uniform(1, 1), ValueError, "high is 1; expected a finite number above 1"),
         (lambda: certify.geometric(1), ValueError, "probability is 1; expected .* below 1"),
         (lambda: certify.entropy(certify.gamma(0.01, 1)), ValueError, "expected -63/64 or more"),
+        (lambda: certify.entropy(3), TypeError, r"p is 3; expected a sequence"),
     ],
 )
 def test_bad_arguments_raise(call, error, message):

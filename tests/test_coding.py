@@ -82,3 +82,12 @@ WORDS = np.array([7], dtype=np.uint32)
 def test_bad_arguments_raise(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("n_symbols", "n_atoms", "expected"),
+    [(-1, 2, "n_symbols is -1"), (10, 0, "n_atoms is 0"), (10, 2**24, "n_atoms is 16777216")],
+)
+def test_a_bound_for_no_message_or_no_model_is_refused(n_symbols, n_atoms, expected):
+    with pytest.raises(ValueError, match=expected):
+        overhead_bound(n_symbols, n_atoms)

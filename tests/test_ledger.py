@@ -39,7 +39,8 @@ def test_an_empty_folder_is_an_error(tmp_path):
         ledger.read(tmp_path)
 
 
-def test_a_file_that_is_no_notebook_is_named(folder):
-    (folder / "broken.ipynb").write_text("{", encoding="utf-8")
+@pytest.mark.parametrize("content", ["{", "{}", "[]", "3"])
+def test_a_file_that_is_no_notebook_is_named(folder, content):
+    (folder / "broken.ipynb").write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=r"broken\.ipynb is not a notebook"):
         ledger.read(folder)

@@ -24,7 +24,12 @@ class Atoms:
     @classmethod
     def read(cls, name, values):
         """Read exact probabilities; raise where they are not."""
-        values = list(values)
+        try:
+            values = list(values)
+        except TypeError:
+            raise TypeError(
+                f"{name} is {values!r}; expected a sequence, or a distribution of this package"
+            ) from None
         for i, value in enumerate(values):
             if isinstance(value, bool) or not isinstance(value, Rational):
                 raise TypeError(f"{name}[{i}] is {value!r}; expected an int or a Fraction")

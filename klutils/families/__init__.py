@@ -15,6 +15,8 @@ bernoulli, categorical, poisson, geometric
 excess
     t − ln(1 + t) without loss of digits, which most KL divergences are made of.
 
+Where maximum likelihood has a closed form, a family has ``fit(samples)``.
+
 Implementation notes
 --------------------
 Entropy, cross-entropy and KL divergence of a family are written each from its own formula; none is
