@@ -18,7 +18,7 @@ x, y, z, u = map(variable, "xyzu")
 theta, phi = parameter("theta"), parameter("phi")
 mu, nu = parameter("mu"), parameter("nu")
 sigma, tau = parameter("sigma", positive=True), parameter("tau", positive=True)
-a, b, d = (parameter(name, positive=True) for name in "abd")
+a, b, d = (parameter(name, positive=True) for name in ("a", "b", "d"))
 r = Symbol("r", positive=True)
 f, g = Function("f", real=True), Function("g", real=True)
 
