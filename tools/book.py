@@ -15,15 +15,24 @@ def build(*, strict: bool = False) -> int:
     """Build the book; ``strict`` rebuilds every page and takes warnings for errors.
 
     Sphinx only repeats the warnings of pages that it reads again, hence ``--all``.
-    It never deletes a page that the book no longer has, hence the empty folder.
+    It never deletes a page that the book no longer has, hence the empty folder; and where no page
+    changed it copies no style sheet, hence the same where one did.
     """
     options = ["--all", "-W", "--keep-going"] if strict else []
-    if strict:
+    if strict or newer(environment.ROOT / "_static", built()):
         shutil.rmtree(HTML, ignore_errors=True)
     status = environment.run("build", ".", "--quiet", *options, script="jupyter-book")
     if status:
         print("The book was not built: the messages above name the pages.", flush=True)
     return status
+
+
+def newer(folder: Path, page: Path) -> bool:
+    """Say whether a file of the folder changed after the page was written."""
+    if not page.exists():
+        return False
+    written = page.stat().st_mtime
+    return any(path.stat().st_mtime > written for path in folder.rglob("*"))
 
 
 def built() -> Path:
