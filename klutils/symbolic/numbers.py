@@ -48,7 +48,7 @@ class Numbers:
     def __init__(self, seed, laws, symbols, size):
         self.seed, self.laws, self.size = seed, laws, size
         self.variables = {v for law in laws for v in law.variables}
-        self._drawn, self.parameters = {}, {N: size}
+        self._drawn, self.functions, self.parameters = {}, {}, {N: size}
         self._listed = [p for law in laws if isinstance(law, Finite) for p in law.probabilities]
         listed_symbols = set().union(*(p.free_symbols for p in self._listed))
         self._chances = sorted((s for s in listed_symbols if s.is_positive), key=str)
@@ -112,6 +112,7 @@ class Numbers:
 
     def function(self, name, positive, value):
         """Return the value at ``value`` of an arbitrary function, a quadratic of its own."""
+        self.functions[name] = positive
         a, b, c = self.draw(("function", name), [(2, 9)] * 3)
         if positive:
             return mpf(a) / 4 + b * (value - mpf(c) / 4) ** 2

@@ -191,7 +191,7 @@ def same_minimiser(right, reason, *, over, given=()):
     return _step("same minimiser", r"\doteq", right, reason, given, over=over)
 
 
-def value(digits, reason="to {} digits", *, given=()):
+def value(digits, reason="to {} decimals", *, given=()):
     """Claim the first ``digits`` decimals of the left side; the engine fills them in."""
     if not isinstance(digits, (int, Integer)) or not 1 <= digits <= 30:
         raise ValueError(f"digits = {digits!r}; expected a whole number from 1 to 30")

@@ -221,7 +221,7 @@ class World(Numbers):
         return [(mean + sigma * node, chance) for node, chance in gauss("line", order)]
 
     def describe(self, evaluate):
-        """Return the world in words: each law's values and each parameter."""
+        """Return the world in words: the values of each law, function and parameter."""
         lines = []
         for law in self.laws:
             conditional = set(law.given) & self.variables
@@ -231,11 +231,19 @@ class World(Numbers):
                 mean, sigma = (mp.nstr(v, 3) for v in self.normal(law, evaluate))
                 lines.append(f"{law.name} = N({mean}, {sigma}²)")
             else:
-                values = (mp.nstr(chance, 4) for _, chance in self.draws(law, evaluate, 0))
-                lines.append(f"{law.name} = ({', '.join(values)})")
+                points, chances = zip(*self.draws(law, evaluate, 0), strict=True)
+                lines.append(f"{law.name} = {_listed(chances)}")
+                if len(self.variables) == 1:
+                    for name, positive in sorted(self.functions.items()):
+                        values = (self.function(name, positive, point) for point in points)
+                        lines.append(f"{name} = {_listed(values)}")
         shown = sorted((str(s), v) for s, v in self.parameters.items() if s.name != "N")
         lines += [f"{pretty_symbol(name)} = {value}" for name, value in shown]
         return ", ".join(dict.fromkeys(lines))
+
+
+def _listed(values):
+    return f"({', '.join(mp.nstr(value, 4) for value in values)})"
 
 
 def worlds_for(*expressions, more=0):

@@ -131,7 +131,7 @@ def test_digits_are_filled_in_and_cut_off():
         value(4),
     )
     assert example.result.digits == "0.0304"
-    assert example.latex().splitlines()[-2].endswith(r"&= 0.0304\ldots && \text{to 4 digits}")
+    assert example.latex().splitlines()[-2].endswith(r"&= 0.0304\ldots && \text{to 4 decimals}")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_digits_are_filled_in_and_cut_off():
 def test_decimals(number, places, shown):
     step = Derivation("eq-number", number, value(places)).record()["steps"][0]
     assert step["expression"] == shown
-    assert step["reason"] == ("exactly" if r"\ldots" not in shown else f"to {places} digits")
+    assert step["reason"] == ("exactly" if r"\ldots" not in shown else f"to {places} decimals")
 
 
 MESSAGES = {
