@@ -4,7 +4,7 @@ Main definitions
 ----------------
 Numbers
     Exact values, drawn from a seed; the first seed gives values to check by hand.
-number
+number, quotient
     An exact rational as a number of the current precision.
 
 Implementation notes
@@ -23,7 +23,7 @@ from .laws import Density
 from .named_laws import Finite
 from .samples import N
 
-__all__ = ["POINTS", "Numbers", "family", "number"]
+__all__ = ["POINTS", "Numbers", "family", "number", "quotient"]
 
 POINTS = 3
 FIRST_LAWS = ((2, 5, 3), (2, 1, 1), (1, 3, 6), (3, 1, 2), (1, 1, 4), (4, 3, 1))
@@ -147,12 +147,15 @@ def family(law):
 
 def number(value):
     """Return an exact rational as a number of the current precision."""
-    return _quotient(value, mp.prec) if isinstance(value, Fraction) else mpf(value)
+    if isinstance(value, Fraction):
+        return quotient(value.numerator, value.denominator, mp.prec)
+    return mpf(value)
 
 
 @lru_cache(maxsize=4096)
-def _quotient(value, _precision):
-    return mpf(value.numerator) / value.denominator
+def quotient(above, below, _precision):
+    """Return a quotient of whole numbers, once for each precision."""
+    return mpf(above) / below
 
 
 def _shape(weights):

@@ -21,14 +21,14 @@ from itertools import product
 from math import prod
 
 from mpmath import diff, exp, fsum, inf, isfinite, ln, mp, mpc, mpf
-from sympy import Add, Derivative, Float, Function, Symbol, default_sort_key
+from sympy import Add, Derivative, Float, Function, default_sort_key
 from sympy import exp as Exp
 from sympy import log as Log
 from sympy.core.function import AppliedUndef
 
 from .functionals import KL, Cov, E, Functional, H, InOrder, Int, Name, Var
 from .laws import DensityAt, Joint
-from .numbers import number
+from .numbers import number, quotient
 from .optimisation import ArgMax, ArgMin, Grad
 from .plain import plain
 from .samples import SampleE, SampleMean, SampleProduct, SampleSum, SampleVar
@@ -71,6 +71,10 @@ class _Evaluation:
         self.world, self.known = world, {}
 
     def value(self, expr, at, drawn):
+        if expr.is_Symbol:
+            return self._symbol(expr, at, drawn)
+        if expr.is_Rational:
+            return quotient(expr.p, expr.q, mp.prec)
         method = self.meaning.get(type(expr))
         if isinstance(expr, Functional) and not drawn:
             key = expr, mp.prec, tuple(at.get(s) for s in expr.ordered_free)
@@ -79,8 +83,6 @@ class _Evaluation:
             return self.known[key]
         if method is not None:
             return method(self, expr, at, drawn)
-        if isinstance(expr, Symbol):
-            return self._symbol(expr, at, drawn)
         if expr.is_Add:
             return fsum(self.value(a, at, drawn) for a in expr.args)
         if expr.is_Mul:
