@@ -87,8 +87,10 @@ def lock(*, upgrade: bool) -> int:
 
 def settings() -> dict[str, str]:
     """Return the variables every task runs with: same numbers and same bytes on each machine."""
-    inherited = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
+    foreign = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE")
+    inherited = {k: v for k, v in os.environ.items() if k not in foreign}
     return inherited | {
+        "PYTHONPYCACHEPREFIX": str(VENV / "bytecode"),  # compiled once, and not beside a source
         "PATH": os.pathsep.join([str(SCRIPTS), os.environ.get("PATH", "")]),
         "VIRTUAL_ENV": str(VENV),
         "PYTHONHASHSEED": "0",
