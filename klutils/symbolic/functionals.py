@@ -113,8 +113,8 @@ class Int(Functional):
         return Int(self.body.diff(symbol), *self.bound)
 
 
-class E(Functional):
-    r"""The expectation :math:`\mathbb{E}_{x \sim p}[f(x)]`, written ``E(p, f(x))``."""
+class Averaged(Functional):
+    """A functional of a law and of one expression that it averages."""
 
     def __new__(cls, law, body):
         law, body = law_of(law, "law"), expression(body, "body")
@@ -126,8 +126,16 @@ class E(Functional):
         return self.args[0]
 
     @property
+    def body(self):
+        return self.args[1]
+
+    @property
     def bound(self):
         return self.law.variables
+
+
+class E(Averaged):
+    r"""The expectation :math:`\mathbb{E}_{x \sim p}[f(x)]`, written ``E(p, f(x))``."""
 
     def _eval_is_extended_positive(self):
         return True if self.args[1].is_positive else None

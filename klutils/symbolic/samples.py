@@ -14,33 +14,16 @@ from functools import cached_property
 
 from sympy import Expr, Symbol, exp, log
 
-from .arguments import check_supports, densities, expression, law_of
-from .functionals import Functional
+from .arguments import expression
+from .functionals import Averaged, Functional
 
 __all__ = ["N", "SampleE", "SampleMean", "SampleProduct", "SampleSum", "SampleVar"]
 
 N = Symbol("N", integer=True, positive=True)
 
 
-class SampleMean(Functional):
+class SampleMean(Averaged):
     r""":math:`\frac1N \sum_{i=1}^N f(x_i)` over N i.i.d. draws from a law: a random variable."""
-
-    def __new__(cls, law, body):
-        law, body = law_of(law, "law"), expression(body, "body")
-        check_supports(cls.__name__, law, densities(body))
-        return Expr.__new__(cls, law, body)
-
-    @property
-    def law(self):
-        return self.args[0]
-
-    @property
-    def body(self):
-        return self.args[1]
-
-    @property
-    def bound(self):
-        return self.law.variables
 
     @cached_property
     def _free(self):
