@@ -14,6 +14,8 @@ certify
     Rigorous enclosures of the same quantities, by exact and ball arithmetic.
 coding
     Ideal code lengths, and a real entropy coder that measures them.
+confirm
+    A number and its second source.
 ledger
     The claims of all chapters, read from the executed notebooks.
 plotting

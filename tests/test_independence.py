@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "arguments": set(),
     "certify": set(),
     "coding": {"arguments"},
+    "confirm": set(),
     "divergence": {"arguments"},
     "estimators": {"arguments"},
     "families": {"arguments"},

@@ -12,15 +12,17 @@ Modules, in the order in which they build on one another:
     The numerical route: concrete laws, exact sums, 50 digits.
 ``order``, ``plain``, ``printing``, ``layout``
     How expressions look: in a message, on the page, on its lines.
-``steps``, ``algebra``, ``trials``, ``derivation``
+``steps``, ``algebra``, ``trials``, ``derivation``, ``exercise``
     The kinds of claim a step can make, its check by both routes, and from checked steps to a
-    numbered equation and its record.
+    numbered equation and its record, or to a reply to a reader who wrote one.
 
 Needs SymPy alone, and mpmath, which comes with it.
 """
 
 from .derivation import *
 from .derivation import __all__ as _derivation
+from .exercise import *
+from .exercise import __all__ as _exercise
 from .functionals import *
 from .functionals import __all__ as _functionals
 from .laws import *
@@ -47,6 +49,7 @@ __all__ = [
     *_normal_form,
     *_steps,
     *_derivation,
+    *_exercise,
     "latex",
     "plain",
 ]

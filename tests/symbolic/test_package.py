@@ -17,7 +17,7 @@ FOLDER = Path(klutils.symbolic.__file__).parent
 ORDER = [
     "laws", "named_laws", "arguments", "functionals", "samples", "optimisation", "order",
     "plain", "integrals", "normal_form", "numbers", "spaces", "worlds", "witness", "steps",
-    "printing", "layout", "algebra", "trials", "derivation", "__init__",
+    "printing", "layout", "algebra", "trials", "derivation", "exercise", "__init__",
 ]  # fmt: skip
 
 

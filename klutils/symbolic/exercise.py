@@ -1,0 +1,163 @@
+r"""Exercises: a reader writes the next step and is told whether it is right.
+
+Main definitions
+----------------
+Exercise
+    A left side, what is asked, and what an answer must not hold.
+Reply
+    What is said to an answer; shows itself as the result of a cell.
+
+Implementation notes
+--------------------
+An answer is judged as a step of a derivation is: by algebra and by witness. So a wrong one gets a
+counterexample. An answer that is true may still not be what was asked, the left side itself for
+example; then the reply says what stands in the way.
+"""
+
+from dataclasses import dataclass
+
+from sympy import Expr, sympify
+
+from .arguments import expression
+from .derivation import StepError, check
+from .functionals import InOrder, Name
+from .plain import plain
+from .printing import latex
+from .steps import Step, equal
+
+__all__ = ["Exercise", "Reply"]
+
+RECORD = "application/vnd.klutils.answer+json"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is said to an answer.
+
+    Attributes
+    ----------
+    exercise : str
+        The exercise's label.
+    verdict : {"unfinished", "wrong", "not yet", "right"}
+        "not yet" is true, and not what was asked.
+    text : str
+        The reply in words, as Markdown.
+    """
+
+    exercise: str
+    verdict: str
+    text: str
+
+    def _repr_mimebundle_(self, **_options):
+        record = {"exercise": self.exercise, "verdict": self.verdict}
+        return {"text/markdown": self.text, RECORD: record, "text/plain": repr(self)}
+
+    def __repr__(self):
+        return f"{self.exercise}: {self.verdict}"
+
+
+class Exercise:
+    """A step for the reader to write.
+
+    Parameters
+    ----------
+    label : str
+        The label of the exercise in the text, ``ex-…``.
+    start : Expr
+        The left side; the reader writes what comes after it.
+    asks : str
+        What is asked, in one sentence, as Markdown.
+    kind : str, default "equality"
+        The kind of step that is asked for.
+    without : class, symbol or law, or a tuple of them
+        What the right side must not hold, so that an answer says something new.
+
+    Examples
+    --------
+    >>> from klutils.symbolic import H, Int, KL, Density, variable
+    >>> from sympy import log
+    >>> p, q, x = Density("p"), Density("q"), variable("x")
+    >>> slip = Exercise("ex-slip", Int(p(x) * log(q(x)), x), "Use $H(p)$.", without=Int)
+    >>> slip.answer(...)
+    ex-slip: unfinished
+    >>> slip.answer(H(p) - KL(p, q))
+    ex-slip: wrong
+    >>> slip.answer(-H(p) - KL(p, q))
+    ex-slip: right
+    """
+
+    def __init__(self, label, start, asks, *, kind="equality", without=()):
+        if not isinstance(label, str) or not label.startswith("ex-"):
+            raise ValueError(f"label is {label!r}; expected a name that begins with 'ex-'")
+        if not isinstance(asks, str) or not asks:
+            raise TypeError(f"asks is {asks!r}; expected a sentence")
+        self.label, self.start, self.asks = label, expression(start, "start"), asks
+        self.kind = kind
+        self.without = without if isinstance(without, tuple) else (without,)
+
+    def answer(self, step):
+        """Judge an answer: a step such as ``equal(…)``, or the right side alone.
+
+        Parameters
+        ----------
+        step : Step, Expr or ...
+            Three dots stand for an answer that is not written yet.
+
+        Returns
+        -------
+        Reply
+        """
+        if step is ...:
+            return self._reply(
+                "unfinished",
+                f"**Yours to write.** {self.asks}\nThe left side is ${latex(self.start)}$; "
+                "in the downloaded notebook, put what follows it in the place of the three dots.",
+            )
+        if not isinstance(step, Step):
+            step = self._as_step(step)
+            if isinstance(step, Reply):
+                return step
+        if step.kind != self.kind:
+            return self._reply(
+                "wrong", f"**Another kind of step is asked for**: {self.kind}, not {step.kind}."
+            )
+        try:
+            check(self.start, step, self.label)
+        except StepError as slip:
+            return self._reply("wrong", f"**Not so.**\n\n```text\n{slip}\n```")
+        if obstacle := self._obstacle(step.right):
+            return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
+        shown = rf"${latex(self.start)} {step.relation} {latex(step.right)}$"
+        return self._reply("right", f"**Right**, by algebra and by witness: {shown}")
+
+    def _as_step(self, answer):
+        """Take a right side alone for an equality."""
+        if isinstance(answer, str) or not isinstance(sympify(answer), Expr):
+            return self._reply(
+                "wrong",
+                f"**That is no expression**: `{answer!r}`. "
+                "Write one with the names of this chapter, or a step such as `equal(…)`.",
+            )
+        return equal(answer, "")
+
+    def _obstacle(self, right):
+        """Say what keeps a true answer from being the one that is asked for."""
+        if right == self.start or _bare(right) == _bare(self.start):
+            return "it is the left side again"
+        for thing in self.without:
+            if isinstance(thing, type) and right.atoms(thing):
+                found = min(right.atoms(thing), key=str)
+                return f"it still holds `{plain(found)}`"
+            if not isinstance(thing, type) and right.has(thing):
+                return f"it still holds `{plain(thing)}`"
+        return ""
+
+    def _reply(self, verdict, text):
+        return Reply(self.label, verdict, text)
+
+
+def _bare(expr):
+    """An expression without names and without an order of its terms."""
+    while expr.has(Name, InOrder):
+        expr = expr.replace(lambda a: isinstance(a, (Name, InOrder)), lambda a: a.unfold())
+    return expr
