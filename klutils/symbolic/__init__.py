@@ -12,6 +12,8 @@ Modules, in the order in which they build on one another:
     The numerical route: concrete laws, exact sums, 50 digits.
 ``order``, ``plain``, ``printing``, ``layout``
     How expressions look: in a message, on the page, on its lines.
+``source``
+    Expressions as text, and back.
 ``steps``, ``algebra``, ``trials``, ``derivation``, ``exercise``
     The kinds of claim a step can make, its check by both routes, and from checked steps to a
     numbered equation and its record, or to a reply to a reader who wrote one.

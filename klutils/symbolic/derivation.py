@@ -11,10 +11,13 @@ check
 
 Implementation notes
 --------------------
-A derivation as the last expression of a cell shows itself: as MyST Markdown with a label, and
-beside it as a JSON record (:data:`RECORD`) of every claim and of what each check found.
+A derivation as the last expression of a cell shows itself: as MyST Markdown with a label, with a
+fold below that tells how it was checked, and beside it as a JSON record (:data:`RECORD`) of every
+claim, of what each check found, and of the expressions themselves.
+The fold is HTML, which notebook editors and code hosts show as MyST does.
 """
 
+import re
 import textwrap
 
 from .algebra import algebra
@@ -22,6 +25,7 @@ from .arguments import expression
 from .layout import aligned
 from .plain import plain
 from .printing import latex
+from .source import written, written_step
 from .steps import Finding, Step, texts
 from .trials import first_decimals, witness
 
@@ -136,17 +140,36 @@ class Derivation:
             ],
             "hypotheses": list(self.hypotheses),
             "uses": list(self.uses),
+            "source": {
+                "start": written(self.start),
+                "steps": [written_step(step) for step in self.steps],
+            },
         }
 
     def markdown(self):
-        """Return the labelled equation and its hypotheses as MyST Markdown."""
+        """Return the labelled equation, its hypotheses and its checks as MyST Markdown."""
         text = f"$$\n{self.latex()}\n$$ ({self.label})"
         cases = [_equality_case(step) for step in self.steps if step.options.get("gap")]
         if any(cases):
             text += f"\n\nEquality: {'; '.join(filter(None, cases))}."
         if self.hypotheses:
             text += f"\n\nHypotheses: {'; '.join(self.hypotheses)}."
-        return text
+        return f"{text}\n\n{self._fold()}"
+
+    def _fold(self):
+        """Return how each step was checked, folded, with a link to the table of all claims."""
+        lines = [
+            f"{number}. {findings(step, *(found.record() for found in both))}"
+            for number, (step, both) in enumerate(zip(self.steps, self.findings, strict=True), 1)
+        ]
+        uses = ", ".join(f"{{eq}}`{label}`" for label in self.uses)
+        built = [f"Builds on {uses}."] if uses else []
+        row = f"{{ref}}`All claims <row-{self.label}>`"
+        inside = "\n\n".join(["\n".join(lines), *built, row])
+        return (
+            '<details class="checked"><summary>How this was checked</summary>\n\n'
+            f"{inside}\n\n</details>"
+        )
 
     def _repr_mimebundle_(self, **_options):
         return {
@@ -158,6 +181,25 @@ class Derivation:
     def __repr__(self):
         count = f"{len(self.steps)} step{'s' if len(self.steps) > 1 else ''}"
         return f"{self.label}: {_short(self.start)} in {count}, checked by algebra and by witness"
+
+
+def findings(step, algebra, witness):
+    """Say as Markdown what kind of claim a step makes, and what both records found about it."""
+    found = f"**{step.kind}**"
+    if step.hypotheses:
+        found += f", given {'; '.join(step.hypotheses)}"
+    found += f". *Algebra*: {_escaped(algebra['evidence'])}. *Witness*: "
+    count, largest = witness["worlds"], witness["largest disagreement"]
+    found += f"{count} comparison{'s' if count > 1 else ''}"
+    found += ", no difference" if largest == "0" else f", largest difference {largest}"
+    if witness["tried"]:
+        found += f"; the first: {_escaped(witness['tried'][0])}"
+    return f"{found}."
+
+
+def _escaped(text):
+    """Return plain text with all that Markdown would read as a mark made harmless."""
+    return re.sub(r"([\\`*_{}\[\]<>|$#~])", r"\\\1", text)
 
 
 def check(left, step, where="step"):

@@ -145,12 +145,14 @@ class Finding:
     evidence: str
     worlds: int = 0
     largest: str = ""
+    tried: tuple = ()
 
     def record(self):
         """Return the finding as plain data for the claim's record."""
         found = {"holds": self.holds, "evidence": self.evidence}
         if self.route == "witness":
             found |= {"worlds": self.worlds, "largest disagreement": self.largest}
+            found["tried"] = list(self.tried)
         return found
 
 

@@ -32,15 +32,22 @@ MORE_WORLDS = 2
 
 def witness(left, step):
     """Check a step in concrete worlds."""
-    worlds, largest = 0, mpf(0)
+    worlds, largest, tried = 0, mpf(0), {}
     for world, agrees, gap, evidence in _WITNESS[step.kind](left, step):
         worlds += 1
         if not agrees:
-            setting = world.describe(lambda e, world=world: evaluate(e, world))
+            setting = _setting(world)
             found = f"{setting}: {evidence}" if setting else evidence
             return Finding("witness", False, found, worlds)
         largest = max(largest, gap)
-    return Finding("witness", True, "both sides agree in every world", worlds, _size(largest))
+        tried[world.kind, world.seed] = world
+    settings = tuple(filter(None, map(_setting, tried.values())))
+    agreed = "both sides agree in every world"
+    return Finding("witness", True, agreed, worlds, _size(largest), settings)
+
+
+def _setting(world):
+    return world.describe(lambda e: evaluate(e, world))
 
 
 def first_decimals(left, places):

@@ -27,6 +27,7 @@ from klutils.symbolic import (
     same_minimiser,
     value,
 )
+from klutils.symbolic.source import read, read_step
 from tests.symbolic.setting import P, Q, p, q, q_theta, r, theta, x
 
 finite = r"$\mathbb{E}_p\lvert \ln p \rvert < \infty$"
@@ -54,7 +55,8 @@ def objective():
 
 
 def test_what_the_page_shows(objective):
-    assert objective.markdown() == (
+    equation, fold = objective.markdown().split("\n\n<details")
+    assert equation == (
         "$$\n"
         "\\begin{aligned}\n"
         "D_{\\mathrm{KL}}(p \\,\\|\\, q_{\\theta}) &= H(p, q_{\\theta}) - H(p)"
@@ -66,22 +68,49 @@ def test_what_the_page_shows(objective):
         "$$ (eq-objective)\n\n"
         f"Hypotheses: $p$ is fixed; {finite}; {iid}."
     )
+    assert fold.startswith(' class="checked"><summary>How this was checked</summary>\n\n1. ')
+    assert fold.endswith(
+        "\n\nBuilds on {eq}`eq-decomposition`.\n\n"
+        "{ref}`All claims <row-eq-objective>`\n\n</details>"
+    )
+
+
+def test_the_fold_says_of_each_step_what_it_needs_and_what_was_found(objective):
+    steps = [line for line in objective.markdown().splitlines() if re.match(r"\d\. ", line)]
+    assert steps[0] == (
+        f"1. **equality**, given {finite}. *Algebra*: normal form of the difference is 0. "
+        "*Witness*: 5 comparisons, largest difference below 1e-40; the first: "
+        "p = (0.2, 0.5, 0.3), q = (0.2031, 0.3125, 0.4844), θ = 1/2."
+    )
+    assert [line.partition("**")[2].partition("**")[0] for line in steps] == [
+        step.kind for step in objective.steps
+    ]
+
+
+def test_no_evidence_is_read_as_markup():
+    claim = KL(p, q), at_least(0, "", gap=gibbs)
+    shown = Derivation("eq-gibbs", *claim).markdown()
+    assert "1/r² \\> 0" in shown
 
 
 def test_the_case_of_equality_is_shown():
     shown = Derivation("eq-gibbs", KL(p, q), at_least(0, "", gap=gibbs)).markdown()
-    assert shown.endswith("Equality: exactly if $q(x) = p(x)$ for almost every $x \\sim p$.")
+    assert "\n\nEquality: exactly if $q(x) = p(x)$ for almost every $x \\sim p$.\n\n" in shown
 
 
 def test_the_record_is_json_and_says_what_was_checked(objective):
     record = json.loads(json.dumps(objective.record()))
-    assert set(record) == {"label", "title", "statement", "start", "steps", "hypotheses", "uses"}
+    assert set(record) == {
+        *("label", "title", "statement", "start", "steps", "hypotheses", "uses", "source")
+    }
     assert record["label"] == "eq-objective"
     assert record["title"] == "From the divergence to the objective"
     assert record["uses"] == ["eq-decomposition"]
     assert record["hypotheses"] == ["$p$ is fixed", finite, iid]
     assert [step["kind"] for step in record["steps"]] == ["equality", "same minimiser", "estimate"]
     assert [step["relation"] for step in record["steps"]] == ["=", "\\doteq", "\\approx"]
+    assert read(record["source"]["start"]) == objective.start
+    assert [read_step(step) for step in record["source"]["steps"]] == objective.steps
     for step in record["steps"]:
         assert set(step) == {
             "kind",

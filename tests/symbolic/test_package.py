@@ -17,7 +17,7 @@ FOLDER = Path(klutils.symbolic.__file__).parent
 ORDER = [
     "laws", "named_laws", "arguments", "functionals", "samples", "optimisation", "order",
     "plain", "integrals", "normal_form", "numbers", "spaces", "worlds", "witness", "steps",
-    "printing", "layout", "algebra", "trials", "derivation", "exercise", "__init__",
+    "source", "printing", "layout", "algebra", "trials", "derivation", "exercise", "__init__",
 ]  # fmt: skip
 
 
@@ -36,7 +36,9 @@ def test_it_needs_sympy_alone():
 
 def _imports(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom):
+        if isinstance(node, ast.ImportFrom) and node.module is None:  # from . import laws
+            yield from ((node.level, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
             yield node.level, node.module
         elif isinstance(node, ast.Import):
             yield from ((0, alias.name) for alias in node.names)

@@ -1,0 +1,168 @@
+r"""Expressions and steps as text, and back.
+
+Main definitions
+----------------
+written, read
+    An expression as one line of text, ``KL(Density('p', 'x', ()), …)``, and back.
+written_step, read_step
+    A step as plain data, and back.
+
+Implementation notes
+--------------------
+A derivation's record carries its own expressions in this form. So whoever reads a record can print
+them again, check them again, or break them on purpose, without running the notebook.
+
+The text is read as a Python expression that may call the classes listed here and nothing else.
+"""
+
+import ast
+from dataclasses import fields
+
+import sympy
+from sympy import Basic, Derivative, Function, Integer, Rational, Symbol, Tuple
+from sympy.core.function import AppliedUndef, UndefinedFunction
+from sympy.core.symbol import Str
+
+from . import functionals, laws, named_laws, optimisation, samples
+from .laws import DensityAt
+from .steps import Decimal, Gap, Step
+
+__all__ = ["read", "read_step", "written", "written_step"]
+
+OURS = (laws, named_laws, functionals, samples, optimisation)
+CLASSES = {
+    name: value
+    for module in OURS
+    for name in module.__all__
+    if isinstance(value := getattr(module, name), type)
+} | {"DensityAt": DensityAt, "Decimal": Decimal, "Derivative": Derivative}
+SYMPY = ("Abs", "Add", "Max", "Min", "Mul", "Pow", "cosh", "exp", "log", "sinh", "sqrt", "tanh")
+CLASSES |= {name: getattr(sympy, name) for name in SYMPY}
+CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "oo": sympy.oo}
+ASSUMED = ("integer", "negative", "nonnegative", "positive", "real")
+
+
+def written(expr):
+    """Return an expression as one line of text that :func:`read` reads.
+
+    Examples
+    --------
+    >>> from klutils.symbolic import H, Density
+    >>> written(H(Density("p")) + 1)
+    "Add(1, H(Density('p', 'x', ())))"
+    """
+    for name, constant in CONSTANTS.items():
+        if expr is constant:
+            return name
+    if expr == -sympy.oo:
+        return "-oo"
+    if isinstance(expr, Integer):
+        return str(int(expr))
+    if isinstance(expr, Rational):
+        return f"Rational({expr.p}, {expr.q})"
+    if isinstance(expr, Str):
+        return repr(expr.name)
+    if isinstance(expr, Symbol):
+        return _call("Symbol", repr(expr.name), *_assumed(expr.assumptions0))
+    arguments = [written(a) for a in expr.args]
+    if isinstance(expr, Tuple):
+        return f"({', '.join(arguments)}{',' if len(arguments) == 1 else ''})"
+    if isinstance(expr, AppliedUndef):
+        assumed = _assumed(expr.func._kwargs)
+        return f"{_call('Function', repr(expr.func.__name__), *assumed)}({', '.join(arguments)})"
+    if CLASSES.get(type(expr).__name__) is not type(expr):
+        raise TypeError(f"{expr!r} cannot be written: {type(expr).__name__} is not in the list")
+    return _call(type(expr).__name__, *arguments)
+
+
+def read(text):
+    """Return the expression that a text stands for.
+
+    Raises
+    ------
+    ValueError
+        If the text calls anything but the classes listed here.
+    """
+    try:
+        tree = ast.parse(text, mode="eval").body
+    except SyntaxError:
+        raise ValueError(
+            f"text is {text[:60]!r}; expected an expression as `written` writes it"
+        ) from None
+    return _built(tree)
+
+
+def written_step(step):
+    """Return a step as plain data."""
+    options = {name: _option(value) for name, value in step.options.items()}
+    return {
+        "kind": step.kind,
+        "relation": step.relation,
+        "right": written(step.right),
+        "reason": step.reason,
+        "hypotheses": list(step.hypotheses),
+        "options": options,
+    }
+
+
+def read_step(data):
+    """Return the step that :func:`written_step` wrote."""
+    options = {name: _read_option(value) for name, value in data["options"].items()}
+    return Step(
+        data["kind"],
+        data["relation"],
+        read(data["right"]),
+        data["reason"],
+        tuple(data["hypotheses"]),
+        options,
+    )
+
+
+def _call(name, *arguments):
+    return f"{name}({', '.join(arguments)})"
+
+
+def _assumed(assumptions):
+    return [f"{name}={assumptions[name]}" for name in ASSUMED if assumptions.get(name)]
+
+
+def _built(node):
+    """Build the object of a syntax tree, from the bottom."""
+    match node:
+        case ast.Constant(value=int() | str() as value):
+            return Str(value) if isinstance(value, str) else Integer(value)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_built(operand)
+        case ast.Tuple(elts=elements):
+            return Tuple(*map(_built, elements))
+        case ast.Name(id=name) if name in CONSTANTS:
+            return CONSTANTS[name]
+        case ast.Call(func=ast.Name(id="Symbol" | "Function" as name), args=[ast.Constant(value)]):
+            assumed = {k.arg: k.value.value for k in node.keywords}
+            return {"Symbol": Symbol, "Function": Function}[name](value, **assumed)
+        case ast.Call(func=ast.Name(id="Rational"), args=arguments):
+            return Rational(*map(_built, arguments))
+        case ast.Call(func=ast.Name(id=name), args=arguments) if name in CLASSES:
+            return CLASSES[name](*map(_built, arguments))
+        case ast.Call(func=ast.Call() as function, args=arguments):
+            called = _built(function)
+            if isinstance(called, UndefinedFunction):
+                return called(*map(_built, arguments))
+    raise ValueError(f"{ast.unparse(node)[:60]!r} is no expression that `written` writes")
+
+
+def _option(value):
+    if isinstance(value, Gap):
+        parts = {f.name: getattr(value, f.name) for f in fields(Gap)}
+        return {name: _option(part) for name, part in parts.items()}
+    if isinstance(value, Basic):
+        return written(value)
+    return [written(v) for v in value] if isinstance(value, tuple) else value
+
+
+def _read_option(value):
+    if isinstance(value, dict):
+        return Gap(**{name: _read_option(part) for name, part in value.items()})
+    if isinstance(value, str):
+        return read(value)
+    return tuple(map(read, value)) if isinstance(value, list) else value
