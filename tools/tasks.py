@@ -43,6 +43,8 @@ def read(arguments: list[str]) -> argparse.Namespace:
     tasks.add_parser("format", help="mend what the linter can mend")
     shots = tasks.add_parser("screenshots", help="build the book and photograph each page")
     shots.add_argument("pages", nargs="*", metavar="PAGE")
+    mutate = tasks.add_parser("mutate", help="plant faults in numeric modules; do tests find them?")
+    mutate.add_argument("modules", nargs="*", metavar="MODULE")
     lock = tasks.add_parser("lock", help="pin requirements.in in requirements.lock")
     lock.add_argument("--upgrade", action="store_true", help="move every pin to its newest version")
     tasks.add_parser("clean", help="delete what was built, and the environment")
@@ -64,6 +66,10 @@ def perform(task: argparse.Namespace) -> int:
             from tools import execute
 
             return execute.execute(task.chapters)
+        case "mutate":
+            from tools import mutation
+
+            return mutation.mutate(task.modules)
         case "lint" | "format" | "test":
             from tools import check
 
