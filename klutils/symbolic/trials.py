@@ -117,7 +117,7 @@ def _estimate(left, step):
 
 def _same_minimiser(left, step):
     """left − right is the same number at several values of the parameter; left is not."""
-    over = step.options["over"]
+    over, apart, world = step.options["over"], False, None
     for world in worlds_for(left, step.right):
         lefts, rights = [], []
         tried = world.search(over, 3)
@@ -130,16 +130,16 @@ def _same_minimiser(left, step):
             gap = max(constants) - min(constants)
             allowed = TOLERANCE[world.kind] * (1 + max(map(abs, lefts + rights)))
             moves = all(max(side) - min(side) > allowed for side in (lefts, rights))
-            equal = max(map(abs, constants)) <= allowed
+            apart = apart or max(map(abs, constants)) > allowed
         shown = ", ".join(map(_show, constants))
         at = ", ".join(mp.nstr(number(t), 3) for t in tried)
         if not moves:
             yield world, False, inf, f"a side does not change with {plain(over)}"
-        elif equal:
-            yield world, False, inf, "both sides are equal: claim the equality"
         else:
             found = f"at {plain(over)} = {at}: left − right = {shown}"
             yield world, gap <= allowed, gap, found
+    if not apart:
+        yield world, False, inf, "both sides are equal in every world: claim the equality"
 
 
 def _value(left, step):

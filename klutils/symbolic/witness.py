@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
-from mpmath import diff, exp, fsum, inf, isfinite, ln, mp, mpc, mpf
+from mpmath import diff, exp, fsum, inf, isfinite, ln, mp, mpc, mpf, sqrt
 from sympy import Add, Derivative, Float, Function, default_sort_key
 from sympy import exp as Exp
 from sympy import log as Log
@@ -41,6 +41,7 @@ DIGITS = 50
 # rules add at most 1e-26 times the size of the integrand, below 1e4 (see `spaces`).
 TOLERANCE = {"atoms": mpf("1e-35"), "cells": mpf("1e-35"), "line": mpf("1e-20")}
 SEARCH = 17
+NARROWINGS = 34  # 0.618 to this power is below 1e-7; values differ by squares of that, above 1e-35
 
 
 def evaluate(expr, world):
@@ -254,15 +255,24 @@ class _Evaluation:
         return diff(function, start, tuple(int(order) for _, order in steps))
 
     def _minimiser(self, expr, at, drawn):
-        """The best point of a grid: sets of minimisers are compared on it."""
+        """The best point of a grid, then of ever smaller intervals around it.
+
+        All that is asked is which of two values is less. So two functions that are least in
+        the same places because one rises with the other lead to the same number, digit by digit.
+        """
         (symbol,) = expr.bound
+
+        def height(t):
+            return self.value(expr.body, {**at, symbol: t}, drawn) * expr.sign
+
         grid = [number(t) for t in self.world.search(symbol, SEARCH)]
-        values = [self.value(expr.body, {**at, symbol: t}, drawn) * expr.sign for t in grid]
+        values = list(map(height, grid))
         if max(values) - min(values) <= TOLERANCE[self.world.kind] * (1 + abs(max(values))):
             raise ValueError(
                 f"{plain(expr)} has no minimiser of its own: it is free of {plain(symbol)}"
             )
-        return grid[values.index(min(values))]
+        best = values.index(min(values))
+        return _narrowed(height, grid[max(best - 1, 0)], grid[min(best + 1, SEARCH - 1)])
 
     meaning = {
         Int: _int,
@@ -296,6 +306,23 @@ def _bare_densities(expr):
     if isinstance(expr, Log):
         return any(total.has(DensityAt) for total in expr.atoms(Add))
     return isinstance(expr, DensityAt) or any(map(_bare_densities, expr.args))
+
+
+def _narrowed(height, low, high):
+    """Narrow an interval around a least value, by the golden section, to 1e-7 of its length."""
+    share = (sqrt(5) - 1) / 2
+    inner = [high - share * (high - low), low + share * (high - low)]
+    heights = list(map(height, inner))
+    for _ in range(NARROWINGS):
+        if heights[0] <= heights[1]:
+            high, inner[1], heights[1] = inner[1], inner[0], heights[0]
+            inner[0] = high - share * (high - low)
+            heights[0] = height(inner[0])
+        else:
+            low, inner[0], heights[0] = inner[0], inner[1], heights[1]
+            inner[1] = low + share * (high - low)
+            heights[1] = height(inner[1])
+    return low
 
 
 def _ln(value):

@@ -192,18 +192,26 @@ class World(Numbers):
 
     def _tilted(self, law, point, evaluate):
         """An arbitrary law on the largest support around: normal, or tilted."""
-        laws = self._laws_of(*law.variables)
-        shapes = {other.support[0] for other in laws if other.support}
         mean, sigma = self.normal(law, evaluate)
-        if shapes in (set(), {"line"}) or "line" in shapes:
+        shape = self._shape(law)
+        if shape == "line":
             return _normal(point, mean, sigma)
         tilt = mean / sqrt(sigma**2 + mean**2)
-        if "half-line" in shapes:
+        if shape == "half-line":
             rate, bend = 1 / sigma, 1 + tilt**2
             decay = rate * exp(-rate * point)
             return decay * (1 + bend * (rate * point) ** 2) / (1 + 2 * bend)
-        width = max(evaluate(other.width) for other in laws if isinstance(other, Uniform))
+        width = self._width(law, evaluate)
         return (1 + tilt * (2 * point / width - 1)) / width
+
+    def _shape(self, law):
+        """The shape of the largest support around an arbitrary law; the line, if none is named."""
+        shapes = {other.support[0] for other in self._laws_of(*law.variables) if other.support}
+        return next((s for s in ("line", "half-line", "interval") if s in shapes), "line")
+
+    def _width(self, law, evaluate):
+        laws = self._laws_of(*law.variables)
+        return max(evaluate(other.width) for other in laws if isinstance(other, Uniform))
 
     def draws(self, law, evaluate, order):
         """Return (point, probability) pairs of a law of one variable, to sample from.
@@ -228,8 +236,7 @@ class World(Numbers):
             if conditional or not isinstance(law, (Density, Finite, ExponentialFamily)):
                 continue
             if self._is_continuous(*law.variables):
-                mean, sigma = (mp.nstr(v, 3) for v in self.normal(law, evaluate))
-                lines.append(f"{law.name} = N({mean}, {sigma}²)")
+                lines.append(f"{law.name} = {self._on_the_line(law, evaluate)}")
             else:
                 points, chances = zip(*self.draws(law, evaluate, 0), strict=True)
                 lines.append(f"{law.name} = {_listed(chances)}")
@@ -240,6 +247,19 @@ class World(Numbers):
         shown = sorted((str(s), v) for s, v in self.parameters.items() if s.name != "N")
         lines += [f"{pretty_symbol(name)} = {value}" for name, value in shown]
         return ", ".join(dict.fromkeys(lines))
+
+    def _on_the_line(self, law, evaluate):
+        """What an arbitrary law is on a continuum, up to its normalising factor."""
+        mean, sigma = self.normal(law, evaluate)
+        shape, x = self._shape(law), law.variables[0].name
+        tilt = mean / sqrt(sigma**2 + mean**2)
+        if shape == "half-line":
+            bend, scale = mp.nstr(1 + tilt**2, 3), mp.nstr(sigma, 3)
+            return f"c (1 + {bend} ({x}/{scale})²) exp(-{x}/{scale})"
+        if shape == "interval":
+            width = mp.nstr(self._width(law, evaluate), 3)
+            return f"c (1 + {mp.nstr(tilt, 3)} (2 {x}/{width} - 1))"
+        return f"N({mp.nstr(mean, 3)}, {mp.nstr(sigma, 3)}²)"
 
 
 def _listed(values):

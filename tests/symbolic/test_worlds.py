@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -98,6 +99,30 @@ def test_the_first_world_is_said_in_words():
     world = worlds_for(KL(p, q_theta))[0]
     said = world.describe(lambda e: evaluate(e, world))
     assert said == "p = (0.2, 0.5, 0.3), q = (0.2031, 0.3125, 0.4844), θ = 1/2"
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (Uniform(a), "p = c (1 + -0.573 (2 x/1.5 - 1)), a = 3/2"),
+        (Exponential(a), "p = c (1 + 1.33 (x/1.0)²) exp(-x/1.0), a = 3/2"),
+        (Normal(0, a), "p = N(-0.7, 1.0²), a = 3/2"),
+    ],
+)
+def test_an_arbitrary_law_beside_a_named_one_is_said_as_it_is(model, said):
+    expr = E(p, log(model(x))) if not isinstance(model, Normal) else E(Normal(0, a), log(p(x)))
+    world = next(world for world in worlds_for(expr) if world.kind == "line")
+    assert world.describe(lambda e: evaluate(e, world)) == said
+    dense = world.density(p, mpf("0.4"), lambda e: evaluate(e, world))
+    other = world.density(p, mpf("1.1"), lambda e: evaluate(e, world))
+    formula = said.partition(" = ")[2].partition(", a")[0]
+    if formula.startswith("c "):
+        shape = formula[2:].replace("²", "**2").replace("2 x", "2*x").replace(") exp", ")*exp")
+        shape = re.sub(r"(\d) \(", r"\1*(", shape)
+        first, second = (
+            eval(shape, {"x": point, "exp": mp.exp}) for point in (mpf("0.4"), mpf("1.1"))
+        )
+        assert abs(dense / other - first / second) < 0.01  # the text is rounded
 
 
 def test_kinds_of_world_fit_the_claim():
