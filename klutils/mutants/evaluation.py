@@ -1,0 +1,377 @@
+r"""The third evaluation: what an expression is worth in a setting, in balls.
+
+Every functional has its meaning here once more, from its textbook definition. No code is shared
+with the algebra or with the witness, and none of theirs is called.
+
+Main definitions
+----------------
+Evaluation
+    Values of expressions in one setting.
+
+Implementation notes
+--------------------
+``at`` maps symbols to their points, ``drawn`` laws to samples. Derivatives come from truncated
+power series, so no step size enters. Expectations over samples run over multisets of draws with
+their multinomial counts.
+"""
+
+from collections import Counter
+from itertools import combinations_with_replacement
+from itertools import product as tuples
+from math import factorial, prod
+
+from flint import arb, fmpq
+from sympy import Add, Derivative, Mul, Pow, S, cosh, default_sort_key, sinh, tanh
+from sympy import exp as Exp
+from sympy import log as Log
+from sympy.core.function import AppliedUndef
+
+from klutils.mutants.arithmetic import (
+    INFINITY,
+    ONE,
+    ZERO,
+    NoValue,
+    Series,
+    Undecided,
+    exp,
+    is_zero,
+    log,
+    power,
+    product,
+)
+from klutils.mutants.continuum import integral
+from klutils.symbolic.functionals import KL, Cov, E, Functional, H, InOrder, Int, Name, Var
+from klutils.symbolic.laws import DensityAt, Joint, Law, Pushforward
+from klutils.symbolic.named_laws import Exponential, Finite, Normal, Uniform
+from klutils.symbolic.optimisation import ArgMax, ArgMin, Grad
+from klutils.symbolic.plain import plain
+from klutils.symbolic.samples import SampleE, SampleMean, SampleProduct, SampleSum, SampleVar
+
+__all__ = ["Evaluation"]
+
+
+class Evaluation:
+    """Evaluates in one setting."""
+
+    def __init__(self, setting):
+        self.setting = setting
+        self._known, self._numbers, self._symbols = {}, {}, {}
+        setting.draw_chances(self.value)
+
+    def value(self, expr, at=None, drawn=None):
+        """Return the value of an expression: a rational, a ball, or a series."""
+        at, drawn = at or {}, drawn or {}
+        if expr.is_Symbol:
+            return self._symbol(expr, at)
+        if expr.is_Rational:
+            if expr not in self._numbers:
+                self._numbers[expr] = fmpq(int(expr.p), int(expr.q))
+            return self._numbers[expr]
+        method = self.meaning.get(type(expr))
+        if isinstance(expr, Functional):
+            return self._once(expr, method, at, drawn)
+        if method is not None:
+            return method(self, expr, at, drawn)
+        if isinstance(expr, AppliedUndef):
+            arguments = tuple(self.value(a, at, drawn) for a in expr.args)
+            name = type(expr).__name__
+            return self.setting.function(name, bool(expr.is_positive), arguments)
+        raise Undecided(f"no meaning for {type(expr).__name__} in {plain(expr)}")
+
+    def _once(self, expr, method, at, drawn):
+        """Evaluate, or recall the value that it had with the same objects at its symbols."""
+        if expr not in self._symbols:
+            laws = set().union(*(law.free_symbols for law in expr.atoms(Law)))
+            symbols = sorted(expr.free_symbols | laws, key=default_sort_key)
+            self._symbols[expr] = symbols, expr.has(SampleMean)
+        symbols, random = self._symbols[expr]
+        points = [at.get(s) for s in symbols]
+        key = expr, tuple(map(id, points)), id(drawn) if random and drawn else None
+        if key not in self._known:
+            # The points are kept, so that no other object can take their identity.
+            self._known[key] = method(self, expr, at, drawn), points, drawn
+        return self._known[key][0]
+
+    def _symbol(self, symbol, at):
+        if symbol in at:
+            return at[symbol]
+        if symbol in self.setting.variables:
+            return self.setting.free_point(symbol)
+        return self.setting.parameter(symbol)
+
+    # --- densities and integrals
+
+    def density(self, law, at):
+        """Return the density of a law where ``at`` puts its variables."""
+        if isinstance(law, Joint):
+            return product(self.density(part, at) for part in law.parts)
+        (v,) = law.variables
+        return self.setting.density(law, at[v], self._given(law, at), at)
+
+    def _given(self, law, at):
+        """The values of what a density depends on besides its point."""
+        if isinstance(law, Pushforward):
+            return self._given(law.source, at)
+        if isinstance(law, Finite):
+            return tuple(self.value(p, at) for p in law.probabilities)
+        if isinstance(law, Normal):
+            return self.value(law.mean, at), self.value(law.standard_deviation, at)
+        if isinstance(law, (Uniform, Exponential)):
+            return (self.value(law.args[0], at),)
+        return tuple(self.value(g, at) for g in law.given)
+
+    def _density_at(self, expr, at, drawn):
+        (v,) = expr.law.variables
+        if expr.point.is_Symbol and expr.point != v and expr.point in self.setting.variables:
+            raise Undecided(f"{plain(expr)} reads a law of {v} at another variable")
+        point = self.value(expr.point, at, drawn)
+        return self.setting.density(expr.law, point, self._given(expr.law, at), at)
+
+    def integral(self, variables, at, function):
+        """Integrate function(point) over variables against the base measure."""
+        if not variables:
+            return function(at)
+        v, *others = variables
+        if v in self.setting.lines:
+            pieces = self.setting.lines[v].pieces(lambda e: self.value(e, at))
+            return sum(
+                (
+                    integral(
+                        piece.stretch * self.integral(others, {**at, v: piece.point}, function),
+                        piece,
+                    )
+                    for piece in pieces
+                ),
+                ZERO,
+            )
+        return sum(
+            (
+                product((weight, self.integral(others, {**at, v: point}, function)))
+                for point, weight in self.setting.space(v)
+            ),
+            ZERO,
+        )
+
+    def average(self, law, at, function):
+        """Integrate function(point) under a law, leaving out what has probability 0."""
+
+        def weighted(here):
+            density = self.density(law, here)
+            return density if is_zero(density) else density * function(here)
+
+        return self.integral(law.variables, at, weighted)
+
+    def _int(self, expr, at, drawn):
+        order = self.setting.ordered(expr.bound)
+        return self.integral(order, at, lambda here: self.value(expr.body, here, drawn))
+
+    def _expectation(self, expr, at, drawn):
+        law, body = expr.args
+        return self.average(law, at, lambda here: self.value(body, here, drawn))
+
+    def _covariance(self, expr, at, drawn):
+        law, first, last = expr.args[0], expr.args[1], expr.args[-1]
+        means = [
+            self.average(law, at, lambda here, body=body: self.value(body, here, drawn))
+            for body in (first, last)
+        ]
+
+        def deviations(here):
+            one, other = (
+                self.value(body, here, drawn) - mean
+                for body, mean in zip((first, last), means, strict=True)
+            )
+            return one * other
+
+        return self.average(law, at, deviations)
+
+    def _divergence(self, expr, at, drawn):
+        p, q = expr.args
+        return self.average(
+            p, at, lambda here: log(self._ratio(self.density(p, here), self.density(q, here)))
+        )
+
+    def _entropy(self, expr, at, drawn):
+        p, q = expr.args[0], expr.args[-1]
+        return self.average(p, at, lambda here: -log(self.density(q, here)))
+
+    def _ratio(self, above, below):
+        return INFINITY if is_zero(below) else above / below
+
+    # --- samples
+
+    def _sample(self, expr, at, drawn):
+        sample = drawn.get(expr.law) or self._fixed_sample(expr.law)
+        body = expr.body
+        values = [self._drawn_value(body, {**at, **here}, drawn) for here in sample]
+        if isinstance(expr, SampleProduct):
+            return product(values)
+        total = sum(values, ZERO)
+        return total if isinstance(expr, SampleSum) else total / len(values)
+
+    def _drawn_value(self, body, at, drawn):
+        return self._once(body, Evaluation.value, at, drawn)
+
+    def _fixed_sample(self, law):
+        """One sample, the same whenever it is asked for; its points do not depend on θ."""
+        setting = self.setting
+        chance = setting.random("sample", *map(str, law.variables))
+        return [
+            {v: setting.any_point(v, chance) for v in law.variables} for _ in range(setting.size)
+        ]
+
+    def draws(self, law, at, slot):
+        """Return all points that one draw can take, with their probabilities."""
+        found = [({}, ONE, ())]
+        for part in law.parts:
+            (v,) = part.variables
+            more = []
+            for here, chance, pieces in found:
+                for point, weight, piece in self._one_draw(part, v, {**at, **here}, slot):
+                    if not is_zero(weight):
+                        more.append(({**here, v: point}, chance * weight, pieces + piece))
+            found = more
+        return found
+
+    def _one_draw(self, law, v, at, slot):
+        if v in self.setting.lines:
+            for piece in self.setting.lines[v].pieces(lambda e: self.value(e, at), slot):
+                weight = self.density(law, {**at, v: piece.point})
+                yield piece.point, product((piece.stretch, weight)), (piece,)
+            return
+        for point, weight in self.setting.space(v):
+            yield point, weight * self.density(law, {**at, v: point}), ()
+
+    def _all_samples(self, expr, at, drawn):
+        """Sum over all samples: multisets of draws, each as often as it can be ordered."""
+        (body,) = expr.args
+        size = self.setting.size
+        laws = sorted({m.law for m in expr.atoms(SampleMean)}, key=default_sort_key)
+        by_law = []
+        for law in laws:
+            slots = [self.draws(law, at, slot) for slot in range(size)]
+            by_law.append(
+                [
+                    (multiset, _orders(multiset), [slots[k][j] for k, j in enumerate(multiset)])
+                    for multiset in combinations_with_replacement(range(len(slots[0])), size)
+                ]
+            )
+        values = []
+        for chosen in tuples(*by_law):
+            sample = {
+                law: [here for here, _, _ in draws]
+                for law, (_, _, draws) in zip(laws, chosen, strict=True)
+            }
+            chance = product(c for _, _, draws in chosen for _, c, _ in draws)
+            chance = chance * prod(orders for _, orders, _ in chosen)
+            pieces = [piece for _, _, draws in chosen for _, _, ps in draws for piece in ps]
+            values.append((chance, self.value(body, at, {**drawn, **sample}), pieces))
+        mean = sum((_integrated(c * v, pieces) for c, v, pieces in values), ZERO)
+        if not isinstance(expr, SampleVar):
+            return mean
+        return sum(
+            (_integrated(c * (v - mean) * (v - mean), pieces) for c, v, pieces in values), ZERO
+        )
+
+    # --- derivatives and minimisers
+
+    def _gradient(self, expr, at, drawn):
+        if isinstance(expr, Derivative):
+            body, steps = expr.expr, [tuple(s) for s in expr.variable_count]
+        else:
+            body, *step = expr.args
+            steps = [tuple(step)]
+        return self._derivative(body, steps, at, drawn)
+
+    def _derivative(self, body, steps, at, drawn):
+        """Differentiate by one symbol after the other, each at a level of its own."""
+        if not steps:
+            return self.value(body, at, drawn)
+        *others, (symbol, order) = steps
+        level = 1 + max((v.level for v in at.values() if isinstance(v, Series)), default=0)
+        series = Series.variable(level, self._symbol(symbol, at), int(order))
+        value = self._derivative(body, others, {**at, symbol: series}, drawn)
+        if isinstance(value, Series) and value.level == level:
+            return value.derivative(int(order))
+        return ZERO
+
+    def _set(self, expr, _at, _drawn):
+        raise NoValue(f"{plain(expr)} is a set and no number")
+
+    def admissible(self, symbol, steps):
+        """Return values of a parameter at which all listed probabilities are positive."""
+        values = self.setting.search(symbol, steps)
+        if symbol not in self.setting.chances:
+            return values
+        return [v for v in values if self.setting.are_probabilities(self.value, {symbol: v})]
+
+    def range_of(self, symbol):
+        """Return a dense grid of the values that a symbol can take."""
+        chance = self.setting.random("range", symbol.name)
+        steps = [fmpq(16 * k + chance.randint(0, 15), 256) for k in range(81)]
+        far = [fmpq(1, 10**6), fmpq(1, 1000), fmpq(1), fmpq(40), fmpq(1000)]
+        grid = [step for step in steps if step > 0] + far
+        return grid if symbol.is_positive else grid + [-step for step in grid] + [ZERO]
+
+    # --- arithmetic
+
+    def _sum(self, expr, at, drawn):
+        return sum((self.value(a, at, drawn) for a in expr.args), ZERO)
+
+    def _product(self, expr, at, drawn):
+        return product([self.value(a, at, drawn) for a in expr.args])
+
+    def _power(self, expr, at, drawn):
+        base, exponent = (self.value(a, at, drawn) for a in expr.args)
+        return power(base, exponent)
+
+    def _hyperbolic(self, expr, at, drawn):
+        up = exp(self.value(expr.args[0], at, drawn))
+        down = ONE / up
+        if isinstance(expr, cosh):
+            return (up + down) / 2
+        return (up - down) / (2 if isinstance(expr, sinh) else up + down)
+
+    meaning = {
+        Int: _int,
+        E: _expectation,
+        Var: _covariance,
+        Cov: _covariance,
+        KL: _divergence,
+        H: _entropy,
+        SampleMean: _sample,
+        SampleSum: _sample,
+        SampleProduct: _sample,
+        SampleE: _all_samples,
+        SampleVar: _all_samples,
+        Grad: _gradient,
+        Derivative: _gradient,
+        ArgMin: _set,
+        ArgMax: _set,
+        DensityAt: _density_at,
+        Name: lambda self, e, at, drawn: self.value(e.value, at, drawn),
+        InOrder: _sum,
+        Add: _sum,
+        Mul: _product,
+        Pow: _power,
+        Log: lambda self, e, at, drawn: log(self.value(e.args[0], at, drawn)),
+        Exp: lambda self, e, at, drawn: exp(self.value(e.args[0], at, drawn)),
+        cosh: _hyperbolic,
+        sinh: _hyperbolic,
+        tanh: _hyperbolic,
+        type(S.Pi): lambda *_: arb.pi(),
+        type(S.Exp1): lambda *_: arb(1).exp(),
+        type(S.Infinity): lambda *_: INFINITY,
+        type(S.NegativeInfinity): lambda *_: -INFINITY,
+    }
+
+
+def _orders(multiset):
+    """In how many orders a multiset can be drawn."""
+    return factorial(len(multiset)) // prod(map(factorial, Counter(multiset).values()))
+
+
+def _integrated(value, pieces):
+    for piece in pieces:
+        value = integral(value, piece)
+    return value
