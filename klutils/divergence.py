@@ -203,7 +203,7 @@ def _deviance_near(p, q):
 
 def _deviance_far(p, q):
     """The deviance elsewhere, directly; where p/q leaves the range of float64, by ln p − ln q."""
-    with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         ratio = p / q
     in_range = np.isfinite(ratio) & (ratio >= np.finfo(np.float64).tiny)
     p_log_ratio = np.where(in_range, xlogy(p, ratio), xlogy(p, p) - xlogy(p, q))

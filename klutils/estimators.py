@@ -351,5 +351,4 @@ def _excess(log_r):
     x = np.where(near, log_r, 0.0)
     factorials = np.cumprod(np.arange(1.0, 19.0))
     series = np.polyval(1 / factorials[:0:-1], x) * x**2
-    with np.errstate(over="ignore"):
-        return np.where(near, series, np.expm1(log_r) - log_r)
+    return np.where(near, series, np.expm1(log_r) - log_r)

@@ -54,6 +54,7 @@ PAIRS = {
     "a subnormal atom": ([1.0, 5e-324], [0.75, 0.25]),
     "a subnormal model": ([0.75, 0.25], [1.0, 5e-324]),
     "a ratio of 1e300": ([1.0, 1e-300], [1e-300, 1.0]),
+    "a rare atom, apart by three": ([1.0, 3e-25], [1.0, 1e-25]),
     "a quotient beyond float64": ([1.0, 1e-310], [1e-310, 1.0]),
     "atoms of p at zero": ([0, 0, 1], [0.25, 0.25, 0.5]),
     "common atoms at zero": ([0, 0.5, 0.5], [0, 0.25, 0.75]),

@@ -124,6 +124,11 @@ def test_one_infinite_batch_leaves_the_others_alone():
         estimate.interval()
 
 
+def test_infinities_of_either_sign_may_stand_in_different_means():
+    estimate = mean_estimate([[math.inf, 0], [-math.inf, 0]])
+    np.testing.assert_array_equal(estimate.value, [math.inf, -math.inf])
+
+
 def test_axes_and_batches():
     rng = np.random.default_rng(2)
     log_p, log_q = rng.normal(size=(6,)), rng.normal(size=(4, 6))
@@ -140,50 +145,113 @@ def test_single_precision_is_averaged_in_double():
     assert estimate.value == (1 + float(np.float32(1e-9))) / 2
 
 
-@pytest.mark.parametrize("function", [mean_estimate, nll])
+@pytest.mark.parametrize(("function", "name"), [(mean_estimate, "values"), (nll, "log_q")])
 @pytest.mark.parametrize(
     ("values", "error", "message"),
     [
-        ([0.0, math.nan], ValueError, r"\[1\] is nan; expected a number"),
-        ([], ValueError, "is empty"),
-        (0.0, ValueError, "is the single number"),
-        ([-1.0], ValueError, "there is 1 sample; expected 2 or more"),
-        ([1j, 0], TypeError, "has dtype complex128"),
-        (["a", "b"], TypeError, "has dtype <U1"),
-        ([None, 1], TypeError, "has dtype object"),
-        ([-1e308, -1e308], OverflowError, "exceeds float64"),
+        ([0.0, math.nan], ValueError, r"{name}\[1\] is nan; expected a number"),
+        ([], ValueError, r"{name} is empty, of shape \(0,\); expected at least one number"),
+        (0.0, ValueError, "{name} is the single number 0.0; expected at least one axis"),
+        ([-1.0], ValueError, "there is 1 sample; expected 2 or more, for a standard error"),
+        ([1j, 0], TypeError, "{name} has dtype complex128 .*; expected real numbers"),
+        (["a", "b"], TypeError, "{name} has dtype <U1 .*; expected real numbers"),
+        ([None, 1], TypeError, "{name} has dtype object .*; expected real numbers"),
+        ([-1e308, -1e308], OverflowError, "the samples' mean or variance exceeds float64: .*"),
     ],
     ids=["nan", "empty", "a number", "one sample", "complex", "strings", "objects", "overflow"],
 )
-def test_bad_values_raise(function, values, error, message):
-    with pytest.raises(error, match=message):
+def test_bad_values_raise_and_are_named(function, name, values, error, message):
+    with pytest.raises(error, match=f"^{message.format(name=name)}$"):
         function(values)
 
 
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: nll([0.0, math.inf]), ValueError, r"log_q\[1\] is inf"),
-        (lambda: mean_estimate([math.inf, -math.inf]), ValueError, "inf and -inf"),
-        (lambda: kl_log_ratio([0, -math.inf], [0, 0]), ValueError, r"log_p\[1\] is -inf; .*sample"),
-        (lambda: kl_nonnegative([0, -math.inf], [0, 0]), ValueError, r"log_p\[1\] is -inf"),
-        (lambda: kl_log_ratio([0, math.inf], [0, 0]), ValueError, r"log_p\[1\] is inf"),
-        (lambda: kl_log_ratio([0, 0], [0, math.nan]), ValueError, r"log_q\[1\] is nan"),
-        (lambda: kl_log_ratio([0, 0], [0, 0, 0]), ValueError, r"log_p has shape \(2,\) and log_q"),
-        (lambda: kl_nonnegative([0, 0], [0]), ValueError, "log_p has shape"),
-        (lambda: kl_nonnegative([0, 0], [0, 710]), OverflowError, "reaches 710.0"),
-        (lambda: Estimate(0.0, 1.0, 9).interval(1), ValueError, "level is 1; expected .* below 1"),
-        (lambda: Estimate(0.0, 1.0, 9).interval("0.9"), TypeError, "level is '0.9'"),
-        (lambda: Estimate(1.0, 0.0, 9).z_score(1), ValueError, "standard_error is 0.0"),
-        (lambda: error_rate([1, 2, 3], [1, 1]), ValueError, r"sizes has shape \(3,\) and rmse"),
-        (lambda: error_rate([1, 2, 2], [1, 1, 1]), ValueError, "2 different values"),
-        (lambda: error_rate([1, 0, 2], [1, 1, 1]), ValueError, r"sizes\[1\] is 0.0"),
-        (lambda: error_rate([1, 2, 3], [1, 0, 1]), ValueError, r"rmse\[1\] is 0.0"),
+        (
+            lambda: nll([0.0, math.inf]),
+            ValueError,
+            r"log_q\[1\] is inf; expected a finite log-density, or -inf",
+        ),
+        (
+            lambda: mean_estimate([math.inf, -math.inf]),
+            ValueError,
+            "values holds inf and -inf; expected a mean that is defined",
+        ),
+        (
+            lambda: kl_log_ratio([0, -math.inf], [0, 0]),
+            ValueError,
+            r"log_p\[1\] is -inf; expected finite: a point where p is 0 is no sample of p",
+        ),
+        (lambda: kl_nonnegative([0, -math.inf], [0, 0]), ValueError, r"log_p\[1\] is -inf; .*"),
+        (lambda: kl_log_ratio([0, math.inf], [0, 0]), ValueError, r"log_p\[1\] is inf; .*"),
+        (lambda: kl_log_ratio([0, 0], [0, math.nan]), ValueError, r"log_q\[1\] is nan; .*"),
+        (
+            lambda: kl_log_ratio([0, 0], [0, 0, 0]),
+            ValueError,
+            r"log_p has shape \(2,\) and log_q has shape \(3,\), .*",
+        ),
+        (lambda: kl_nonnegative([0, 0], [0]), ValueError, "log_p has shape .*"),
+        (
+            lambda: kl_nonnegative([0, 0], [0, 710]),
+            OverflowError,
+            "log_q - log_p reaches 710.0; its exponential exceeds float64",
+        ),
+        (  # here r itself is a number still, its square no more
+            lambda: kl_nonnegative([0, 0], [0, math.log(np.finfo(np.float64).max)]),
+            OverflowError,
+            "the samples' mean or variance exceeds float64: .*",
+        ),
+        (
+            lambda: Estimate(0.0, 1.0, 9).interval(1),
+            ValueError,
+            "level is 1; expected a finite number above 0 and below 1",
+        ),
+        (lambda: Estimate(0.0, 1.0, 9).interval(0), ValueError, "level is 0; .* above 0 and .*"),
+        (
+            lambda: Estimate(0.0, 1.0, 9).interval("0.9"),
+            TypeError,
+            "level is '0.9'; expected a real number",
+        ),
+        (
+            lambda: Estimate(1.0, 0.0, 9).z_score(1),
+            ValueError,
+            "standard_error is 0.0; expected above 0, to measure a deviation by it",
+        ),
+        (
+            lambda: error_rate([1, 2, 3], [1, 1]),
+            ValueError,
+            r"sizes has shape \(3,\) and rmse has shape \(2,\); expected \(K,\) for both",
+        ),
+        (
+            lambda: error_rate([1, 2, 2], [1, 1, 1]),
+            ValueError,
+            "sizes has 2 different values; expected 3 or more",
+        ),
+        (
+            lambda: error_rate([1, 0, 2], [1, 1, 1]),
+            ValueError,
+            r"sizes\[1\] is 0.0; expected a sample size above 0",
+        ),
+        (
+            lambda: error_rate([1, 2, 3], [1, 0, 1]),
+            ValueError,
+            r"rmse\[1\] is 0.0; expected an error above 0, to take its logarithm",
+        ),
+        (lambda: error_rate([1, math.inf], [1, 1]), ValueError, r"sizes\[1\] is inf; .*"),
+        (lambda: error_rate([1, 2], [1, math.nan]), ValueError, r"rmse\[1\] is nan; .*"),
     ],
 )
 def test_impossible_requests_raise(call, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}$"):
         call()
+
+
+def test_three_sizes_have_a_rate():
+    rate = error_rate([1, 10, 100], [1, 0.1, 0.01])
+    assert rate.n == 3
+    # ln N spans 4.6: ten roundings of it.
+    assert rate.value == pytest.approx(-1, abs=10 * EPS * 4.6)
 
 
 def test_the_rate_of_an_exact_power_law_is_its_exponent():
