@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from klutils import certify
+from klutils import certify, families
 from klutils.families import (
     Bernoulli,
     Beta,
@@ -285,98 +285,265 @@ def test_edges_of_the_parameters(p, q, kl):
     assert p.kl_divergence(q) == pytest.approx(kl, abs=EPS)
 
 
-BAD = {
+PARAMETERS = {
+    # what is refused: the call, and what is said after "Family: "
+    "mean, nan": (lambda: Normal(math.nan, 1), "mean is nan; expected a finite number"),
     "no spread": (
         lambda: Normal(0, 0),
-        ValueError,
-        "Normal: standard_deviation is 0; expected .* above 0",
+        "standard_deviation is 0; expected a finite number above 0",
     ),
-    "nan": (
-        lambda: Normal(math.nan, 1),
-        ValueError,
-        "Normal: mean is nan; expected a finite number",
+    "location, nan": (lambda: Laplace(math.nan, 1), "location is nan; expected a finite number"),
+    "no scale": (lambda: Laplace(0, 0), "scale is 0; expected a finite number above 0"),
+    "low, infinite": (lambda: Uniform(-math.inf, 1), "low is -inf; expected a finite number"),
+    "reversed": (lambda: Uniform(1, 0), "high is 0; expected a finite number above 1"),
+    "no width": (lambda: Uniform(1, 1), "high is 1; expected a finite number above 1"),
+    "no rate": (lambda: Exponential(0), "rate is 0; expected a finite number above 0"),
+    "gamma, no shape": (lambda: Gamma(0, 1), "shape is 0; expected a finite number above 0"),
+    "gamma, no rate": (lambda: Gamma(1, 0), "rate is 0; expected a finite number above 0"),
+    "no alpha": (lambda: Beta(0, 1), "alpha is 0; expected a finite number above 0"),
+    "no beta": (lambda: Beta(1, 0), "beta is 0; expected a finite number above 0"),
+    "no mean": (lambda: Poisson(0), "rate is 0; expected a finite number above 0"),
+    "never": (
+        lambda: Geometric(0),
+        "probability is 0; expected a finite number above 0 and at most 1",
     ),
-    "a string": (lambda: Poisson("3"), TypeError, "Poisson: rate is '3'; expected a real number"),
-    "an array": (lambda: Exponential(np.ones(2)), TypeError, "Exponential: rate is array"),
+    "more than always": (
+        lambda: Geometric(1.5),
+        "probability is 1.5; expected a finite number above 0 and at most 1",
+    ),
+    "below zero": (
+        lambda: Bernoulli(-0.5),
+        "probability is -0.5; expected a finite number at least 0 and at most 1",
+    ),
     "above one": (
         lambda: Bernoulli(1.5),
-        ValueError,
-        "probability is 1.5; .* at least 0 and at most 1",
+        "probability is 1.5; expected a finite number at least 0 and at most 1",
     ),
-    "zero": (
-        lambda: Geometric(0),
-        ValueError,
-        "probability is 0; expected .* above 0 and at most 1",
+    "table": (lambda: Categorical([[1.0]]), r"probabilities has shape \(1, 1\); expected \(n,\)"),
+    "dimension": (
+        lambda: MultivariateNormal([0], [[1, 0], [0, 1]]),
+        r"mean has shape \(1,\) and covariance has shape \(2, 2\); expected \(d,\) and \(d, d\)",
     ),
-    "reversed": (lambda: Uniform(1, 0), ValueError, "Uniform: high is 0; expected .* above 1"),
-    "sum": (lambda: Categorical([0.5, 0.6]), ValueError, "probabilities.* is 1.1; expected 1"),
-    "table": (lambda: Categorical([[1.0]]), ValueError, r"has shape \(1, 1\); expected \(n,\)"),
-    "dimension": (lambda: MultivariateNormal([0], [[1, 0], [0, 1]]), ValueError, r"\(1,\) and cov"),
-    "asymmetric": (lambda: MultivariateNormal([0, 0], [[1, 0], [1, 2]]), ValueError, "by 1.0e"),
+    "a row for a mean": (
+        lambda: MultivariateNormal([[0]], [[1]]),
+        r"mean has shape \(1, 1\) and covariance has shape \(1, 1\); expected .*",
+    ),
+    "mean in space, nan": (lambda: MultivariateNormal([math.nan], [[1]]), r"mean\[0\] is nan; .*"),
+    "covariance, nan": (
+        lambda: MultivariateNormal([0], [[math.nan]]),
+        r"covariance\[0, 0\] is nan; .*",
+    ),
+    "asymmetric": (
+        lambda: MultivariateNormal([0, 0], [[1, 0], [1, 2]]),
+        "covariance differs from its transpose by 1.0e[+]00; expected a symmetric matrix",
+    ),
     "indefinite": (
         lambda: MultivariateNormal([0, 0], [[1, 2], [2, 1]]),
+        "covariance has the eigenvalue -1; expected a positive definite matrix",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "message"), PARAMETERS.values(), ids=PARAMETERS)
+def test_a_parameter_out_of_bounds_is_named_with_its_family(call, message):
+    (family,) = (name for name in call.__code__.co_names if name in families.__all__)
+    with pytest.raises(ValueError, match=f"^{family}: {message}$"):
+        call()
+
+
+SAMPLES = {
+    # family: the support as the message says it, and samples outside of it
+    "Bernoulli": (Bernoulli.fit, "a whole number from 0 to 1", [-1, 2, 0.5]),
+    "Poisson": (Poisson.fit, "a whole number from 0 to inf", [-1, 1.5]),
+    "Geometric": (Geometric.fit, "a whole number from 1 to inf", [0, 1.5]),
+    "Exponential": (Exponential.fit, "a number from 0 to inf", [-0.25]),
+    "Categorical": (
+        lambda samples: Categorical.fit(samples, categories=3),
+        "a whole number from 0 to 2",
+        [-1, 3, 0.5],
+    ),
+    "Normal": (Normal.fit, "a finite number", [math.nan]),
+    "Laplace": (Laplace.fit, "a finite number", [math.inf]),
+    "Uniform": (Uniform.fit, "a finite number", [math.nan]),
+}
+
+
+@pytest.mark.parametrize(("fit", "support", "outside"), SAMPLES.values(), ids=SAMPLES)
+def test_a_sample_off_the_support_is_named(fit, support, outside):
+    for sample in map(float, outside):
+        with pytest.raises(ValueError, match=rf"^samples\[1\] is {sample}; expected {support}$"):
+            fit([1, sample])
+
+
+@pytest.mark.parametrize(
+    ("fit", "expected"),
+    [
+        (Bernoulli.fit([0, 1, 1, 1]), Bernoulli(0.75)),
+        (Poisson.fit([0, 1]), Poisson(0.5)),
+        (Geometric.fit([1, 1]), Geometric(1)),
+        (Exponential.fit([0, 1]), Exponential(2)),
+        (Categorical.fit([0], categories=1), Categorical([1])),
+        (Normal.fit([[0, 1], [1, 2]]), Normal(1, math.sqrt(0.5))),
+        (Laplace.fit([[0, 1], [2, 9]]), Laplace(1.5, 2.5)),
+    ],
+    ids=lambda value: repr(value),
+)
+def test_fits_reach_the_edges_of_the_support_and_take_samples_of_any_shape(fit, expected):
+    assert fit == expected
+
+
+BAD = {
+    "a string": (lambda: Poisson("3"), TypeError, "Poisson: rate is '3'; expected a real number"),
+    "an array": (
+        lambda: Exponential(np.ones(2)),
+        TypeError,
+        r"Exponential: rate is array\(.*\); expected a real number",
+    ),
+    "sum": (
+        lambda: Categorical([0.5, 0.6]),
         ValueError,
-        "eigenvalue -1",
+        r"sum\(Categorical: probabilities\) is 1.1; expected 1 within .*",
     ),
     "other family": (
         lambda: Normal(0, 1).kl_divergence(Laplace(0, 1)),
         TypeError,
-        r"q is Laplace\(",
+        r"q is Laplace\(.*\); expected a Normal: p is Normal\(.*\)",
+    ),
+    "other family of categories": (
+        lambda: Categorical([1]).cross_entropy(Bernoulli(1)),
+        TypeError,
+        r"q is Bernoulli\(.*\); expected a Categorical: p is .*",
+    ),
+    "other family in space": (
+        lambda: MultivariateNormal([0], [[1]]).cross_entropy(Normal(0, 1)),
+        TypeError,
+        r"q is Normal\(.*\); expected a MultivariateNormal: p is .*",
     ),
     "other size": (
         lambda: Categorical([1]).cross_entropy(Categorical([0.5, 0.5])),
         ValueError,
-        "q has 2",
+        "q has 2 categories; expected 1, as p has",
     ),
     "other dimension": (
         lambda: MultivariateNormal([0], [[1]]).kl_divergence(
             MultivariateNormal([0, 0], [[1, 0], [0, 1]])
         ),
         ValueError,
-        "q has dimension 2; expected 1",
+        "q has dimension 2; expected 1, as p has",
     ),
-    "point is nan": (lambda: Beta(1, 1).log_density([math.nan]), ValueError, r"x\[0\] is nan"),
-    "point of other size": (
+    "point is nan": (
+        lambda: Beta(1, 1).log_density([math.nan]),
+        ValueError,
+        r"x\[0\] is nan; expected a finite number",
+    ),
+    "point of no dimension": (
         lambda: MultivariateNormal([0], [[1]]).log_density(0),
         ValueError,
-        "x has",
+        r"x has shape \(\); expected \(..., 1\)",
+    ),
+    "point of other dimension": (
+        lambda: MultivariateNormal([0], [[1]]).log_density([[1, 2]]),
+        ValueError,
+        r"x has shape \(1, 2\); expected \(..., 1\)",
+    ),
+    "samples of no dimension": (
+        lambda: MultivariateNormal.fit([1, 2]),
+        ValueError,
+        r"samples has shape \(2,\); expected \(N, d\)",
+    ),
+    "sample in space, nan": (
+        lambda: MultivariateNormal.fit([[1, math.nan]]),
+        ValueError,
+        r"samples\[0, 1\] is nan; expected a finite number",
     ),
     "no rng": (
         lambda: Normal(0, 1).sample(3, rng=None),
         TypeError,
-        "rng is None; expected a numpy",
+        "rng is None; expected a numpy.random.Generator",
     ),
-    "a seed": (lambda: Normal(0, 1).sample(3, rng=1), TypeError, "rng is 1; expected a numpy"),
+    "a seed": (
+        lambda: Normal(0, 1).sample(3, rng=1),
+        TypeError,
+        "rng is 1; expected a numpy.random.Generator",
+    ),
     "no size": (
         lambda: Normal(0, 1).sample(0, rng=np.random.default_rng()),
         ValueError,
-        "size is 0",
+        "size is 0; expected at least 1",
     ),
-    "sample of no count": (
-        lambda: Poisson.fit([1, 1.5]),
+    "size of no whole number": (
+        lambda: Normal(0, 1).sample((2, 1.0), rng=np.random.default_rng()),
+        TypeError,
+        "size is 1.0; expected a whole number",
+    ),
+    "no categories": (
+        lambda: Categorical.fit([0], categories=0),
         ValueError,
-        r"samples\[1\] is 1.5; .*whole",
+        "categories is 0; expected at least 1",
     ),
-    "sample off the support": (
-        lambda: Exponential.fit([1, -1]),
+    "categories of no whole number": (
+        lambda: Categorical.fit([0], categories=1.5),
+        TypeError,
+        "categories is 1.5; expected a whole number",
+    ),
+    "equal samples": (
+        lambda: Normal.fit([1, 1]),
         ValueError,
-        r"samples\[1\] is -1.0",
+        "Normal: standard_deviation is 0.0; expected a finite number above 0",
     ),
-    "sample of no category": (
-        lambda: Categorical.fit([3], categories=3),
+    "zero mean": (
+        lambda: Poisson.fit([0, 0]),
         ValueError,
-        "from 0 to 2",
+        "Poisson: rate is 0.0; expected a finite number above 0",
     ),
-    "equal samples": (lambda: Normal.fit([1, 1]), ValueError, "standard_deviation is 0.0"),
-    "zero mean": (lambda: Poisson.fit([0, 0]), ValueError, "Poisson: rate is 0.0"),
-    "zero waiting": (lambda: Exponential.fit([0, 0]), ValueError, "samples are all 0"),
+    "zero waiting": (
+        lambda: Exponential.fit([0, 0]),
+        ValueError,
+        "samples are all 0; expected a mean above 0, whose inverse is the rate",
+    ),
 }
 
 
 @pytest.mark.parametrize(("call", "error", "message"), BAD.values(), ids=BAD)
 def test_bad_arguments_raise(call, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}$"):
         call()
+
+
+EDGES = {
+    # points at which the support begins and ends, or lies between two counts
+    "Exponential": (Exponential(2), {-1e-9: -math.inf, 0: math.log(2)}),
+    "Gamma": (Gamma(1, 2), {-1e-9: -math.inf, 0: math.log(2)}),
+    "Gamma, shape 2": (Gamma(2, 1), {0: -math.inf}),
+    "Gamma, singular": (Gamma(0.5, 1), {0: math.inf}),
+    "Beta": (Beta(1, 1), {-1e-9: -math.inf, 0: 0, 1: 0, 1 + 1e-9: -math.inf}),
+    "Beta, singular": (Beta(0.5, 0.5), {0: math.inf, 1: math.inf}),
+    "Uniform": (
+        Uniform(-1, 3),
+        {-1.1: -math.inf, -1: -math.log(4), 3: -math.log(4), 3.1: -math.inf},
+    ),
+    "Bernoulli": (
+        Bernoulli(0.25),
+        {-1: -math.inf, 0: math.log(0.75), 0.5: -math.inf, 1: math.log(0.25), 2: -math.inf},
+    ),
+    "Bernoulli, never": (Bernoulli(0), {0: 0, 1: -math.inf}),
+    "Bernoulli, always": (Bernoulli(1), {0: -math.inf, 1: 0}),
+    "Poisson": (Poisson(2), {-1: -math.inf, 0: -2, 0.5: -math.inf}),
+    "Geometric": (Geometric(0.5), {0: -math.inf, 1: -math.log(2), 1.5: -math.inf}),
+    "Geometric, always": (Geometric(1), {1: 0, 2: -math.inf}),
+    "Categorical": (
+        Categorical([0.5, 0.5]),
+        {-1: -math.inf, 0: -math.log(2), 0.5: -math.inf, 1: -math.log(2), 2: -math.inf},
+    ),
+    "Normal, a square beyond float64": (Normal(0, 1), {1e200: -math.inf}),
+}
+
+
+@pytest.mark.parametrize(("family", "log_densities"), EDGES.values(), ids=EDGES)
+def test_log_densities_at_the_edges_of_the_support(family, log_densities):
+    found = family.log_density(np.array(list(log_densities), dtype=float))
+    # One logarithm, and a gamma function at 1 or 2.
+    np.testing.assert_allclose(found, list(log_densities.values()), rtol=2 * EPS, atol=2 * EPS)
 
 
 def test_parameters_are_values():
