@@ -18,7 +18,8 @@ MAY_IMPORT = {
     "divergence": {"arguments"},
     "estimators": {"arguments"},
     "families": {"arguments"},
-    "ledger": {"symbolic"},
+    "ledger": {"confirm", "plotting", "symbolic"},
+    "mutants": {"symbolic"},
     "plotting": set(),
     "symbolic": set(),
 }

@@ -183,8 +183,11 @@ class Derivation:
         return f"{self.label}: {_short(self.start)} in {count}, checked by algebra and by witness"
 
 
-def findings(step, algebra, witness):
-    """Say as Markdown what kind of claim a step makes, and what both records found about it."""
+def findings(step, algebra, witness, *, every=False):
+    """Say as Markdown what kind of claim a step makes, and what both records found about it.
+
+    ``every`` lists all worlds that were tried, and not the first alone.
+    """
     found = f"**{step.kind}**"
     if step.hypotheses:
         found += f", given {'; '.join(step.hypotheses)}"
@@ -192,8 +195,10 @@ def findings(step, algebra, witness):
     count, largest = witness["worlds"], witness["largest disagreement"]
     found += f"{count} comparison{'s' if count > 1 else ''}"
     found += ", no difference" if largest == "0" else f", largest difference {largest}"
-    if witness["tried"]:
-        found += f"; the first: {_escaped(witness['tried'][0])}"
+    if every and len(witness["tried"]) > 1:
+        found += f"; tried at {_escaped('; '.join(witness['tried']))}"
+    elif witness["tried"]:
+        found += f"; {'tried' if every else 'first'} at {_escaped(witness['tried'][0])}"
     return f"{found}."
 
 

@@ -79,7 +79,7 @@ def test_the_fold_says_of_each_step_what_it_needs_and_what_was_found(objective):
     steps = [line for line in objective.markdown().splitlines() if re.match(r"\d\. ", line)]
     assert steps[0] == (
         f"1. **equality**, given {finite}. *Algebra*: normal form of the difference is 0. "
-        "*Witness*: 5 comparisons, largest difference below 1e-40; the first: "
+        "*Witness*: 5 comparisons, largest difference below 1e-40; first at "
         "p = (0.2, 0.5, 0.3), q = (0.2031, 0.3125, 0.4844), θ = 1/2."
     )
     assert [line.partition("**")[2].partition("**")[0] for line in steps] == [

@@ -10,15 +10,21 @@ Claim
     One displayed equation: where it stands and its record.
 read
     All claims of a folder of notebooks, in the order of the files and cells.
+in_order
+    The same in the order of the book, each with its number.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from klutils.symbolic.derivation import RECORD
+import yaml
 
-__all__ = ["Claim", "read"]
+from klutils.symbolic.derivation import RECORD
+from klutils.symbolic.source import read as read_expression
+from klutils.symbolic.source import read_step
+
+__all__ = ["Claim", "in_order", "read"]
 
 
 @dataclass(frozen=True)
@@ -33,11 +39,14 @@ class Claim:
         The place of the cell in the notebook, from 1.
     record : dict
         Label, statement, steps, hypotheses, what it uses, and what each check found.
+    number : str, optional
+        The number that the book prints beside it, "5.3"; see :func:`in_order`.
     """
 
     chapter: str
     cell: int
     record: dict
+    number: str = ""
 
     @property
     def label(self):
@@ -45,9 +54,28 @@ class Claim:
         return self.record["label"]
 
     @property
+    def title(self):
+        """What the derivation shows, in a few words."""
+        return self.record["title"]
+
+    @property
     def steps(self):
         """The steps of the derivation, each with its kind and findings."""
         return self.record["steps"]
+
+    @property
+    def kinds(self):
+        """The kinds of its steps, each once, in order."""
+        return tuple(dict.fromkeys(step["kind"] for step in self.steps))
+
+    def pairs(self):
+        """Each step with its left side, as the expressions that were checked."""
+        left, pairs = read_expression(self.record["source"]["start"]), []
+        for data in self.record["source"]["steps"]:
+            step = read_step(data)
+            pairs.append((left, step))
+            left = step.right
+        return pairs
 
 
 def read(folder):
@@ -73,6 +101,36 @@ def read(folder):
     if not notebooks:
         raise FileNotFoundError(f"folder = {str(folder)!r} holds no notebook")
     return [claim for path in notebooks for claim in _claims(path)]
+
+
+def in_order(claims, contents):
+    """Return claims in the order of the book, with the numbers that the book prints.
+
+    Parameters
+    ----------
+    claims : list of Claim
+    contents : path
+        The table of contents, ``_toc.yml``. Chapters of numbered parts are numbered through;
+        elsewhere equations have no chapter's number before their own.
+
+    Raises
+    ------
+    ValueError
+        If a claim stands in a chapter that the table of contents does not list.
+    """
+    listed = yaml.safe_load(Path(contents).read_text(encoding="utf-8"))
+    prefixes, chapter = {Path(listed["root"]).name: ""}, 0
+    for part in listed["parts"]:
+        for entry in part["chapters"]:
+            chapter += bool(part.get("numbered"))
+            prefixes[Path(entry["file"]).name] = f"{chapter}." if part.get("numbered") else ""
+    if unknown := {claim.chapter for claim in claims} - set(prefixes):
+        raise ValueError(f"{contents} does not list {', '.join(sorted(unknown))}")
+    ordered = []
+    for name, prefix in prefixes.items():
+        mine = [claim for claim in claims if claim.chapter == name]
+        ordered += [replace(c, number=f"{prefix}{k}") for k, c in enumerate(mine, 1)]
+    return ordered
 
 
 def _claims(path):

@@ -1,0 +1,24 @@
+"""The ledger: everything the book claims, as its executed chapters record it.
+
+Modules
+-------
+claims
+    The claims of a folder of notebooks, in the order of the book.
+rows
+    Each claim as a row of the page that lists them.
+graph
+    What builds on what, as a picture whose nodes are links.
+numbers
+    The numbers that chapters state, and the second source of each.
+"""
+
+from .claims import *
+from .claims import __all__ as _claims
+from .graph import *
+from .graph import __all__ as _graph
+from .numbers import *
+from .numbers import __all__ as _numbers
+from .rows import *
+from .rows import __all__ as _rows
+
+__all__ = [*_claims, *_graph, *_numbers, *_rows]

@@ -1,0 +1,359 @@
+r"""Ways to break a step: each operator yields the wrong claims that one kind of slip makes of it.
+
+Main definitions
+----------------
+Mutant
+    A broken claim: what was done to which part of a step, and the claim that came of it.
+mutants
+    Everything that can be made of one step.
+OPERATORS
+    The kinds of slip, in the order of the table.
+
+Implementation notes
+--------------------
+A slip is made at one place of the right side, at each place where it can be made. The first step of
+a derivation is broken on its left as well, since no step before it shows that side. What a step
+states besides, the gap of an inequality and the variance of an estimate, is broken likewise.
+
+A name stands for a value that is written elsewhere, so nothing is broken inside a name.
+
+What cannot be written at all, such as a divergence of laws whose supports do not fit, raises when
+it is built; that is a guard of its own, and no mutant.
+"""
+
+from dataclasses import dataclass, replace
+
+from sympy import Expr, Integer, Mul, Pow, Rational, Symbol, log
+
+from klutils.mutants.scene import Scene
+from klutils.symbolic.functionals import KL, Averaged, Cov, E, H, InOrder, Int
+from klutils.symbolic.laws import Density, DensityAt
+from klutils.symbolic.optimisation import ArgMin
+from klutils.symbolic.samples import N, SampleE, SampleMean, SampleSum, SampleVar
+from klutils.symbolic.steps import Decimal, Step
+
+__all__ = ["OPERATORS", "Mutant", "mutants"]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A broken claim.
+
+    Attributes
+    ----------
+    operator : str
+        The kind of slip, one of :data:`OPERATORS`.
+    part : str
+        What was broken: right, left, gap, variance, kind, digits or case of equality.
+    left : Expr
+        The left side of the claim.
+    step : Step
+        The rest of it.
+    """
+
+    operator: str
+    part: str
+    left: Expr
+    step: Step
+
+
+def mutants(left, step, *, first=False):
+    """Return what the operators make of a step, each wrong claim once.
+
+    Parameters
+    ----------
+    left : Expr
+        The left side.
+    step : Step
+        The step, with its digits filled in.
+    first : bool, default False
+        Whether the step is the first of its derivation.
+
+    Returns
+    -------
+    list of Mutant
+    """
+    found = {}
+    for mutant in _all(left, step, first):
+        if (mutant.left, mutant.step) != (left, step):
+            wrong = mutant.step
+            options = tuple(sorted(wrong.options.items()))
+            key = mutant.left, wrong.kind, wrong.relation, wrong.right, options
+            found.setdefault(key, mutant)
+    return list(found.values())
+
+
+def _all(left, step, first):
+    scene = Scene.of(left, step)
+    for operator, (somewhere, whole) in SLIPS.items():
+
+        def broken(expr, somewhere=somewhere, whole=whole):
+            yield from scene.at_each_place(expr, somewhere)
+            if whole is not None:
+                yield from whole(expr, scene)
+
+        for wrong in broken(step.right):
+            yield Mutant(operator, "right", left, replace(step, right=wrong))
+        if first:
+            for wrong in broken(left):
+                yield Mutant(operator, "left", wrong, step)
+        for part, options in _broken_options(step.options, broken):
+            yield Mutant(operator, part, left, replace(step, options=step.options | options))
+    gap = step.options.get("gap")
+    for law in scene.others(gap.law) if gap and gap.law else ():
+        options = step.options | {"gap": replace(gap, law=law)}
+        yield Mutant("E_q for E_p", "gap", left, replace(step, options=options))
+    for wrong in _other_kinds(step, scene):
+        yield Mutant("kind exchanged", "kind", left, wrong)
+    for wrong in _other_digits(step):
+        yield Mutant("digit changed", "digits", left, wrong)
+    for wrong in _other_cases(step, scene):
+        yield Mutant("case of equality changed", "case of equality", left, wrong)
+
+
+def _broken_options(options, broken):
+    """Yield what a step states besides, with one slip in it."""
+    gap, variance = options.get("gap"), options.get("variance")
+    if variance is not None:
+        for wrong in broken(variance):
+            yield "variance", {"variance": wrong}
+    if gap is not None:
+        for name in ("function", "argument"):
+            for wrong in broken(getattr(gap, name)):
+                yield "gap", {"gap": replace(gap, **{name: wrong})}
+
+
+# --- slips: from a node of an expression to what may stand wrongly in its place
+
+
+def _sign(node, _scene):
+    for k, term in _terms(node):
+        yield _with_term(node, k, -term)
+
+
+def _sign_of_whole(expr, _scene):
+    if isinstance(expr, ArgMin):
+        yield expr.func(-expr.body, *expr.bound)
+    elif not _is_sum(expr):
+        yield -expr
+
+
+def _dropped(node, _scene):
+    for k, _ in _terms(node):
+        yield _with_term(node, k)
+
+
+def _doubled(node, _scene):
+    for k, term in _terms(node):
+        yield _with_term(node, k, 2 * term)
+
+
+def _doubled_whole(expr, _scene):
+    if not _is_sum(expr) and not isinstance(expr, (ArgMin, Decimal)):
+        yield 2 * expr
+
+
+def _swapped_once(node, scene):
+    """Two arguments exchanged, or one law read for another."""
+    if isinstance(node, (KL, H)):
+        yield from scene.built(node.func, *reversed(node.args))
+        for law in dict.fromkeys(node.args):
+            for other in scene.others(law):
+                yield from _with_law(node, law, other, scene)
+    if isinstance(node, DensityAt):
+        for other in scene.others(node.law):
+            yield from _with_law(node, node.law, other, scene)
+
+
+def _swapped_everywhere(expr, scene):
+    for first, second in scene.pairs():
+        yield from scene.built(expr.xreplace, {first: second, second: first})
+
+
+def _other_expectation(node, scene):
+    if isinstance(node, (Averaged, Cov)):
+        for other in scene.others(node.law):
+            yield from _with_law(node, node.law, other, scene)
+
+
+def _inverted(node, _scene):
+    if isinstance(node, Rational) and not isinstance(node, Integer):
+        yield 1 / node
+    elif isinstance(node, (Mul, Pow)) and not node.is_number:
+        exponents = (f.as_base_exp()[1] for f in Mul.make_args(node))
+        if any(exponent.could_extract_minus_sign() for exponent in exponents):
+            yield 1 / node
+
+
+def _logarithm_lost(node, _scene):
+    if isinstance(node, log):
+        yield node.args[0]
+
+
+def _factor(node, _scene):
+    """A rational factor or a power of N, lost or changed."""
+    if type(node) is SampleMean:
+        yield SampleSum(*node.args)
+    elif type(node) is SampleSum:
+        yield SampleMean(*node.args)
+    elif isinstance(node, Rational) and not isinstance(node, Integer):
+        yield from (2 * node, node / 2)
+    elif node.is_Mul or node.is_Pow:
+        for factor in Mul.make_args(node):
+            base = factor.as_base_exp()[0]
+            if factor.is_Rational and abs(factor) != 1:
+                yield node / abs(factor)
+            elif base == N:
+                yield from (node / factor, node * N, node / N)
+
+
+def _constant(node, _scene):
+    if isinstance(node, (E, SampleMean, SampleE)) and not isinstance(node, SampleVar):
+        yield node.func(*node.args[:-1], node.args[-1] + 1)
+    elif isinstance(node, Int):
+        yield Int(node.body + 1, *node.bound)
+
+
+def _constant_in_whole(expr, _scene):
+    if isinstance(expr, ArgMin):
+        yield expr.func(expr.body + 1, *expr.bound)
+    elif not isinstance(expr, Decimal):
+        yield expr + 1
+
+
+def _size(node, _scene):
+    if node == N:
+        yield N - 1
+    elif node == N - 1:
+        yield N
+
+
+def _dependence_lost(node, scene):
+    """A model that forgets its parameter; a parameter taken for the number 1."""
+    if isinstance(node, Symbol) and node in scene.parameters:
+        yield Integer(1)
+    for law in _laws_read(node):
+        given = [s for s in law.given if s not in scene.parameters]
+        if isinstance(law, Density) and len(given) < len(law.given):
+            other = Density(law.name, law.variables[0].name, tuple(given))
+            yield from _with_law(node, law, other, scene)
+
+
+def _dependence_gained(node, scene):
+    for law in _laws_read(node):
+        if isinstance(law, Density) and not law.given:
+            for symbol in scene.conditions:
+                other = Density(law.name, law.variables[0].name, symbol)
+                yield from _with_law(node, law, other, scene)
+
+
+def _parameter_added(expr, scene):
+    if isinstance(expr, ArgMin):
+        yield expr.func(expr.body + expr.bound[0], *expr.bound)
+    elif not isinstance(expr, Decimal):
+        yield from (expr + symbol for symbol in scene.parameters)
+
+
+def _marginal(node, scene):
+    """A conditional law read without its condition; one read with a condition it does not have."""
+    for law in _laws_read(node):
+        if not isinstance(law, Density):
+            continue
+        (mine,) = law.variables
+        rest = tuple(s for s in law.given if s not in scene.variables)
+        if len(rest) < len(law.given):
+            conditions = [rest]
+        else:
+            conditions = [(*rest, other) for other in scene.variables if other != mine]
+        for given in conditions:
+            yield from _with_law(node, law, Density(law.name, mine.name, given), scene)
+
+
+def _is_sum(expr):
+    return expr.is_Add or isinstance(expr, InOrder)
+
+
+def _terms(node):
+    return enumerate(node.args) if _is_sum(node) else ()
+
+
+def _with_term(total, k, *instead):
+    """A sum with other terms in the place of its k-th."""
+    terms = (*total.args[:k], *instead, *total.args[k + 1 :])
+    return total.func(*terms) if len(terms) > 1 else terms[0]
+
+
+def _laws_read(node):
+    """The laws that a node itself reads."""
+    if isinstance(node, (KL, H)):
+        return list(dict.fromkeys(node.args))
+    return [node.law] if isinstance(node, (DensityAt, Averaged, Cov)) else []
+
+
+def _with_law(node, law, other, scene):
+    """The node with one of the laws that it reads exchanged for another."""
+    for k, mine in enumerate(node.args):
+        if mine == law:
+            yield from scene.built(node.func, *node.args[:k], other, *node.args[k + 1 :])
+
+
+# Of each slip: what it does at one place, and what it does to the whole of a side.
+SLIPS = {
+    "sign of a term": (_sign, _sign_of_whole),
+    "term dropped": (_dropped, None),
+    "term doubled": (_doubled, _doubled_whole),
+    "p and q swapped, once": (_swapped_once, None),
+    "p and q swapped, everywhere": (lambda *_: (), _swapped_everywhere),
+    "E_q for E_p": (_other_expectation, None),
+    "ratio inverted": (_inverted, None),
+    "logarithm lost": (_logarithm_lost, None),
+    "factor 1/N or 1/2 lost or changed": (_factor, None),
+    "constant added": (_constant, _constant_in_whole),
+    "N for N − 1": (_size, None),
+    "dependence on θ lost": (_dependence_lost, None),
+    "dependence on θ gained": (_dependence_gained, _parameter_added),
+    "conditional for marginal": (_marginal, None),
+}
+OPERATORS = (*SLIPS, "kind exchanged", "digit changed", "case of equality changed")
+
+
+# --- slips that are none of an expression's
+
+
+def _other_kinds(step, scene):
+    """The same two sides under another sign."""
+    bare = replace(step, options={})
+    if step.kind in ("estimate", "same minimiser", "inequality"):
+        yield replace(bare, kind="equality", relation="=")
+    if step.kind in ("equality", "same minimiser"):
+        yield replace(bare, kind="estimate", relation=r"\approx")
+    if step.kind in ("equality", "estimate"):
+        for symbol in scene.parameters:
+            options = {"over": symbol}
+            yield replace(bare, kind="same minimiser", relation=r"\doteq", options=options)
+    if step.kind == "inequality":
+        flipped = {r"\ge": r"\le", r"\le": r"\ge"}[step.relation]
+        yield replace(step, relation=flipped)
+
+
+def _other_digits(step):
+    if step.kind == "value":
+        digits, exact = step.right.digits, step.right.exact
+        yield replace(step, right=Decimal(digits, not exact))
+        for change in (1, 9):
+            last = str((int(digits[-1]) + change) % 10)
+            yield replace(step, right=Decimal(digits[:-1] + last, exact))
+
+
+def _other_cases(step, scene):
+    """An inequality with another case of equality than its own."""
+    gap = step.options.get("gap")
+    if gap is None or not gap.equality:
+        return
+    first, second = gap.equality
+    stranger = Density("s", second.law.variables[0].name)
+    pairs = [(first, DensityAt(stranger, second.point)), (DensityAt(stranger, first.point), second)]
+    pairs += [(one.density, two.density) for one, two in scene.pairs() if len(one.variables) == 1]
+    for pair in pairs:
+        if set(pair) != {first, second}:
+            yield replace(step, options=step.options | {"gap": replace(gap, equality=pair)})

@@ -1,0 +1,154 @@
+r"""How well the checks guard the book: what each route says to each mutant of each step.
+
+Main definitions
+----------------
+Outcome
+    One mutant, what both routes said to it, and whether it is a true claim after all.
+outcomes
+    All mutants of one derivation.
+table
+    The outcomes counted, operator by operator, as plain data.
+
+Implementation notes
+--------------------
+A route *kills* a mutant when it finds that the claim does not hold, and *refuses* it when it has no
+rule for such a claim or no number for such a side; either way nothing reaches a page. A mutant that
+some route lets pass is put to the judge, a third route. Where the judge finds no difference the
+mutant is *equivalent*: the slip made another true claim.
+"""
+
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+
+from klutils.mutants.judge import Undecided, judge
+from klutils.mutants.operators import OPERATORS, mutants
+from klutils.symbolic.algebra import algebra
+from klutils.symbolic.plain import plain
+from klutils.symbolic.source import read, read_step
+from klutils.symbolic.trials import witness
+
+__all__ = ["ROUTES", "Outcome", "outcomes", "score", "table"]
+
+ROUTES = {"algebra": algebra, "witness": witness}
+SAID = ("killed", "refused", "survived")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one mutant.
+
+    Attributes
+    ----------
+    label : str
+        The derivation.
+    step : int
+        The step, from 1.
+    operator, part : str
+        The slip, and what it broke.
+    claim : str
+        The wrong claim, as plain text.
+    algebra, witness : {"killed", "refused", "survived"}
+        What each route said by itself.
+    verdict : {"wrong", "equivalent", "undecided"}
+        What the judge found of a mutant that a route let pass; one that no route let pass is wrong.
+    """
+
+    label: str
+    step: int
+    operator: str
+    part: str
+    claim: str
+    algebra: str
+    witness: str
+    verdict: str
+
+
+def score(records, *, workers=2):
+    """Return the outcomes of all mutants of all derivations, given by their records.
+
+    Parameters
+    ----------
+    records : iterable of dict
+        Records of derivations, as :mod:`klutils.ledger` reads them.
+    workers : int, default 2
+        How many processes share the work.
+    """
+    with ProcessPoolExecutor(workers) as pool:
+        return [outcome for found in pool.map(outcomes, records) for outcome in found]
+
+
+def outcomes(record):
+    """Return the outcomes of all mutants of one derivation."""
+    found, left = [], read(record["source"]["start"])
+    for number, data in enumerate(record["source"]["steps"], 1):
+        step = read_step(data)
+        for mutant in mutants(left, step, first=number == 1):
+            said = {name: _said(route, mutant) for name, route in ROUTES.items()}
+            verdict = _verdict(mutant) if "survived" in said.values() else "wrong"
+            found.append(
+                Outcome(
+                    record["label"],
+                    number,
+                    mutant.operator,
+                    mutant.part,
+                    _in_words(mutant),
+                    **said,
+                    verdict=verdict,
+                )
+            )
+        left = step.right
+    return found
+
+
+def _said(route, mutant):
+    try:
+        return "survived" if route(mutant.left, mutant.step).holds else "killed"
+    except (TypeError, ValueError, ArithmeticError):
+        return "refused"
+
+
+def _verdict(mutant):
+    try:
+        return "equivalent" if judge(mutant.left, mutant.step).holds else "wrong"
+    except Undecided:
+        return "undecided"
+
+
+def _in_words(mutant):
+    """The mutant as plain text; what a step states besides only where that was broken."""
+    step = mutant.step
+    text = f"{plain(mutant.left)} {SIGNS.get(step.relation, step.relation)} {plain(step.right)}"
+    gap = step.options.get("gap")
+    if mutant.part == "gap":
+        text += f", as the mean of {plain(gap.function)} at {plain(gap.argument)}"
+        text += f" under {plain(gap.law)}" if gap.law else ""
+    if mutant.part == "case of equality":
+        text += ", equal if " + " = ".join(map(plain, gap.equality))
+    if mutant.part == "variance":
+        text += f", with variance {plain(step.options['variance'])}"
+    return text
+
+
+SIGNS = {r"\ge": "≥", r"\le": "≤", r"\approx": "≈", r"\doteq": "≐"}
+
+
+def table(found):
+    """Count outcomes as plain data: by operator, and one by one where a route let a mutant pass.
+
+    The numbers of a route are those of the wrong claims alone; equivalent ones are counted apart.
+    """
+    rows = {}
+    for operator in OPERATORS:
+        mine = [outcome for outcome in found if outcome.operator == operator]
+        wrong = [outcome for outcome in mine if outcome.verdict != "equivalent"]
+        rows[operator] = {"mutants": len(mine), "equivalent": len(mine) - len(wrong)}
+        for route in ROUTES:
+            counts = Counter(getattr(outcome, route) for outcome in wrong)
+            rows[operator][route] = {said: counts[said] for said in SAID}
+    passed = [outcome for outcome in found if "survived" in (outcome.algebra, outcome.witness)]
+    return {
+        "operators": rows,
+        "equivalent": [asdict(o) for o in passed if o.verdict == "equivalent"],
+        "survivors": [asdict(o) for o in passed if o.verdict != "equivalent"],
+    }
