@@ -20,7 +20,6 @@ def logarithm_excess(t):
     >>> print(f"{logarithm_excess(1e-8):.15g}")
     4.99999996666667e-17
     """
-    t = np.asarray(t, dtype=np.float64)
     near = np.where(np.abs(t) < 0.5, t, 0.0)
     with np.errstate(divide="ignore"):
         return np.where(near == t, near**2 / 2 * hyp2f1(1, 2, 3, -near), t - np.log1p(t))
@@ -34,7 +33,6 @@ def exponential_excess(t):
     >>> print(f"{exponential_excess(-1e-8):.15g}")
     4.99999998333333e-17
     """
-    t = np.asarray(t, dtype=np.float64)
     near = np.where(np.abs(t) < 1, t, 0.0)
     return np.where(near == t, near**2 / 2 * hyp1f1(1, 3, near), np.expm1(t) - t)
 
@@ -46,5 +44,4 @@ def deviance(p, d):
     It is inf where q = 0 < p, and q where p = 0.
     It takes the difference d because q itself may have lost the digits that d has.
     """
-    p, d = np.asarray(p, dtype=np.float64), np.asarray(d, dtype=np.float64)
     return np.where(p > 0, p * logarithm_excess(d / np.where(p > 0, p, 1.0)), d)
