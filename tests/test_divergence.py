@@ -152,41 +152,62 @@ def test_a_defect_that_rounding_does_not_explain_is_refused(dtype, n):
 
 BAD = {
     "negative": ([1.5, -0.5], ValueError, r"p\[1\] is -0.5; expected a probability, at least 0"),
-    "barely negative": ([1.0, -1e-300], ValueError, r"p\[1\] is -1e-300"),
+    "barely negative": ([1.0, -1e-300], ValueError, r"p\[1\] is -1e-300; expected .*"),
     "nan": ([0.5, math.nan], ValueError, r"p\[1\] is nan; expected a finite number"),
     "infinite": ([0.5, math.inf], ValueError, r"p\[1\] is inf; expected a finite number"),
-    "too small a sum": ([0.5, 0.4], ValueError, r"sum\(p\) is 0.9; expected 1 within 4\.\de-15"),
-    "too large a sum": ([0.5, 0.6], ValueError, r"sum\(p\) is 1.1; expected 1 within"),
-    "a sum beyond float64": ([1e308, 1e308], ValueError, r"sum\(p\) is inf; expected 1"),
-    "zeros": ([0, 0], ValueError, r"sum\(p\) is 0.0; expected 1"),
-    "one row of two": ([[1, 0], [1, 1]], ValueError, r"sum\(p\)\[1\] is 2.0"),
-    "row and column": ([[1, 0], [2, -1]], ValueError, r"p\[1, 1\] is -1.0"),
-    "empty": ([], ValueError, r"p is empty, of shape \(0,\)"),
-    "no atoms": (np.ones((3, 0)), ValueError, r"p is empty, of shape \(3, 0\)"),
+    "too small a sum": (
+        [0.5, 0.4],
+        ValueError,
+        r"sum\(p\) is 0.9; expected 1 within 4\.2e-15 \(dtype float64, 2 atoms\)",
+    ),
+    "too large a sum": ([0.5, 0.6], ValueError, r"sum\(p\) is 1.1; expected 1 within .*"),
+    "a sum beyond float64": ([1e308, 1e308], ValueError, r"sum\(p\) is inf; expected 1 within .*"),
+    "zeros": ([0, 0], ValueError, r"sum\(p\) is 0.0; expected 1 within .*"),
+    "one row of two": ([[1, 0], [1, 1]], ValueError, r"sum\(p\)\[1\] is 2.0; expected 1 within .*"),
+    "row and column": ([[1, 0], [2, -1]], ValueError, r"p\[1, 1\] is -1.0; expected .*"),
+    "empty": ([], ValueError, r"p is empty, of shape \(0,\); expected at least one number"),
+    "no atoms": (np.ones((3, 0)), ValueError, r"p is empty, of shape \(3, 0\); expected .*"),
     "a number": (1.0, ValueError, "p is the single number 1.0; expected at least one axis"),
-    "ragged": ([[1], [0.5, 0.5]], ValueError, "p is ragged"),
-    "complex": ([1 + 0j, 0], TypeError, "p has dtype complex128"),
-    "strings": (["0.5", "0.5"], TypeError, "p has dtype <U3"),
-    "a string": ("0.5", TypeError, "p has dtype <U3"),
-    "booleans": ([True, False], TypeError, "p has dtype bool"),
-    "fractions": ([Fraction(1, 2)] * 2, TypeError, r"p has dtype object \(Fraction"),
-    "None": (None, TypeError, r"p has dtype object \(NoneType None\)"),
-    "a None inside": ([None, 1.0], TypeError, "p has dtype object"),
-    "a dict": ({"a": 1.0}, TypeError, r"p has dtype object \(dict"),
-    "masked": (np.ma.masked_array([1, 7], [0, 1]), TypeError, "p is a masked array"),
-    "dates": (np.array(["2024-11-01"], dtype="M8[D]"), TypeError, "p has dtype datetime64"),
+    "ragged": ([[1], [0.5, 0.5]], ValueError, r"p is ragged; expected rows of equal length \(.+\)"),
+    "complex": (
+        [1 + 0j, 0],
+        TypeError,
+        r"p has dtype complex128 \(\[\(1\+0j\), 0\]\); expected real numbers",
+    ),
+    "strings": (
+        ["0.5", "0.5"],
+        TypeError,
+        r"p has dtype <U3 \(\['0.5', '0.5'\]\); expected real numbers",
+    ),
+    "a string": ("0.5", TypeError, r"p has dtype <U3 \('0.5'\); expected real numbers"),
+    "booleans": ([True, False], TypeError, r"p has dtype bool \(\[True, False\]\); expected .*"),
+    "fractions": (
+        [Fraction(1, 2)] * 2,
+        TypeError,
+        r"p has dtype object \(Fraction \[Fraction\(1, 2\), Fr.*\]\); expected real numbers",
+    ),
+    "None": (None, TypeError, r"p has dtype object \(NoneType None\); expected real numbers"),
+    "a None inside": ([None, 1.0], TypeError, r"p has dtype object \(NoneType \[None, .*"),
+    "a dict": ({"a": 1.0}, TypeError, r"p has dtype object \(dict \{'a': 1.0\}\); expected .*"),
+    "no objects": (np.array([], dtype=object), TypeError, r"p has dtype object \(array.*"),
+    "masked": (
+        np.ma.masked_array([1, 7], [0, 1]),
+        TypeError,
+        "p is a masked array; expected one without a mask, use .compressed\\(\\)",
+    ),
+    "dates": (np.array(["2024-11-01"], dtype="M8[D]"), TypeError, "p has dtype datetime64.*"),
 }
 
 
 @pytest.mark.parametrize(("value", "error", "message"), BAD.values(), ids=BAD)
 def test_bad_probabilities_raise_and_are_named(value, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}$"):
         entropy(value)
     named_q = re.sub(r"^p|(?<=\()p", "q", message)
     for functional in (kl_divergence, cross_entropy):
-        with pytest.raises(error, match=message):
+        with pytest.raises(error, match=f"^{message}$"):
             functional(value, [0.5, 0.5])
-        with pytest.raises(error, match=named_q):
+        with pytest.raises(error, match=f"^{named_q}$"):
             functional([0.5, 0.5], value)
 
 
@@ -203,31 +224,35 @@ def test_bad_probabilities_raise_and_are_named(value, error, message):
 )
 def test_shapes_that_do_not_fit_are_both_named(functional, p_shape, q_shape, axis):
     p, q = (np.full(shape, 1 / shape[axis]) for shape in (p_shape, q_shape))
-    with pytest.raises(ValueError, match=r"p has shape .*\(.*\).* and q has shape \(.*\)"):
+    moved = [re.escape(str(np.moveaxis(values, axis, -1).shape)) for values in (p, q)]
+    message = "^p has shape {} and q has shape {}, the axis of the atoms last; expected it equally"
+    with pytest.raises(
+        ValueError, match=f"{message.format(*moved)} long in both, the others to broadcast$"
+    ):
         functional(p, q, axis=axis)
 
 
 @pytest.mark.parametrize("axis", [1, -2, 7])
 def test_an_axis_out_of_range_raises(axis):
-    with pytest.raises(ValueError, match=rf"axis is {axis}; p has shape \(2,\)"):
+    with pytest.raises(ValueError, match=rf"^axis is {axis}; p has shape \(2,\)$"):
         entropy([0.5, 0.5], axis=axis)
 
 
 @pytest.mark.parametrize("axis", [None, 0.0, "0", (0, 1), True])
 def test_an_axis_that_is_no_whole_number_raises(axis):
-    with pytest.raises(TypeError, match="axis is .*; expected a whole number"):
+    with pytest.raises(TypeError, match="^axis is .*; expected a whole number$"):
         entropy([0.5, 0.5], axis=axis)
 
 
 @pytest.mark.parametrize("base", [0, 1, -2, 0.5, math.nan, math.inf])
 def test_a_base_that_measures_nothing_raises(base):
-    with pytest.raises(ValueError, match=f"base is {base}; expected a finite number above 1"):
+    with pytest.raises(ValueError, match=f"^base is {base}; expected a finite number above 1$"):
         kl_divergence([0.5, 0.5], [0.5, 0.5], base=base)
 
 
 @pytest.mark.parametrize("base", ["2", True, [2], 2j])
 def test_a_base_that_is_no_number_raises(base):
-    with pytest.raises(TypeError, match="base is .*; expected a real number"):
+    with pytest.raises(TypeError, match="^base is .*; expected a real number$"):
         entropy([0.5, 0.5], base=base)
 
 
