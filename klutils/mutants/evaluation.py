@@ -39,7 +39,7 @@ from klutils.mutants.arithmetic import (
     power,
     product,
 )
-from klutils.mutants.continuum import integral
+from klutils.mutants.exponentials import integral
 from klutils.symbolic.functionals import KL, Cov, E, Functional, H, InOrder, Int, Name, Var
 from klutils.symbolic.laws import DensityAt, Joint, Law, Pushforward
 from klutils.symbolic.named_laws import Exponential, Finite, Normal, Uniform
@@ -96,7 +96,7 @@ class Evaluation:
         if symbol in at:
             return at[symbol]
         if symbol in self.setting.variables:
-            return self.setting.free_point(symbol)
+            return self.setting.free_point(symbol, self.value)
         return self.setting.parameter(symbol)
 
     # --- densities and integrals
@@ -106,7 +106,7 @@ class Evaluation:
         if isinstance(law, Joint):
             return product(self.density(part, at) for part in law.parts)
         (v,) = law.variables
-        return self.setting.density(law, at[v], self._given(law, at), at)
+        return self.setting.density(law, at[v], self._given(law, at), self.value)
 
     def _given(self, law, at):
         """The values of what a density depends on besides its point."""
@@ -125,7 +125,7 @@ class Evaluation:
         if expr.point.is_Symbol and expr.point != v and expr.point in self.setting.variables:
             raise Undecided(f"{plain(expr)} reads a law of {v} at another variable")
         point = self.value(expr.point, at, drawn)
-        return self.setting.density(expr.law, point, self._given(expr.law, at), at)
+        return self.setting.density(expr.law, point, self._given(expr.law, at), self.value)
 
     def integral(self, variables, at, function):
         """Integrate function(point) over variables against the base measure."""
@@ -133,12 +133,12 @@ class Evaluation:
             return function(at)
         v, *others = variables
         if v in self.setting.lines:
-            pieces = self.setting.lines[v].pieces(lambda e: self.value(e, at))
+            pieces = self.setting.lines[v].pieces(lambda e: self.value(e, at), self.value)
             return sum(
                 (
                     integral(
                         piece.stretch * self.integral(others, {**at, v: piece.point}, function),
-                        piece,
+                        piece.coordinate,
                     )
                     for piece in pieces
                 ),
@@ -217,7 +217,8 @@ class Evaluation:
         setting = self.setting
         chance = setting.random("sample", *map(str, law.variables))
         return [
-            {v: setting.any_point(v, chance) for v in law.variables} for _ in range(setting.size)
+            {v: setting.any_point(v, chance, self.value) for v in law.variables}
+            for _ in range(setting.size)
         ]
 
     def draws(self, law, at, slot):
@@ -235,9 +236,11 @@ class Evaluation:
 
     def _one_draw(self, law, v, at, slot):
         if v in self.setting.lines:
-            for piece in self.setting.lines[v].pieces(lambda e: self.value(e, at), slot):
+            for piece in self.setting.lines[v].pieces(
+                lambda e: self.value(e, at), self.value, slot
+            ):
                 weight = self.density(law, {**at, v: piece.point})
-                yield piece.point, product((piece.stretch, weight)), (piece,)
+                yield piece.point, product((piece.stretch, weight)), (piece.coordinate,)
             return
         for point, weight in self.setting.space(v):
             yield point, weight * self.density(law, {**at, v: point}), ()
@@ -371,7 +374,7 @@ def _orders(multiset):
     return factorial(len(multiset)) // prod(map(factorial, Counter(multiset).values()))
 
 
-def _integrated(value, pieces):
-    for piece in pieces:
-        value = integral(value, piece)
+def _integrated(value, coordinates):
+    for coordinate in coordinates:
+        value = integral(value, coordinate)
     return value

@@ -56,7 +56,7 @@ class Setting:
         self.parameters = {N: fmpq(self.size)}
         self._spaces, self._tables, self._points = {}, {}, {}
         self.lines = {
-            v: Line(v, self._laws_of(v), self)
+            v: Line(v, self._laws_of(v), self._numbers, self.random("line", v.name))
             for v in self.variables
             if any(isinstance(law, NAMED) for law in self._laws_of(v))
         }
@@ -159,10 +159,10 @@ class Setting:
             raise Undecided("T maps two points to one")
         return found
 
-    def any_point(self, variable, chance):
+    def any_point(self, variable, chance, evaluate):
         """Return a point of a variable where no listed law vanishes."""
         if variable in self.lines:
-            return self.lines[variable].any_point(chance)
+            return self.lines[variable].any_point(chance, evaluate)
         listed = [law for law in self._laws_of(variable) if isinstance(law, Finite)]
         possible = [
             point
@@ -173,10 +173,12 @@ class Setting:
             raise Undecided(f"no point of {variable} has a probability under all laws")
         return chance.choice(possible)
 
-    def free_point(self, variable):
+    def free_point(self, variable, evaluate):
         """Return a fixed point of a variable that nothing integrates over."""
         if variable not in self.parameters:
-            self.parameters[variable] = self.any_point(variable, self.random("free", variable.name))
+            self.parameters[variable] = self.any_point(
+                variable, self.random("free", variable.name), evaluate
+            )
         return self.parameters[variable]
 
     def ordered(self, variables):
@@ -184,7 +186,7 @@ class Setting:
         given = {v: {s for law in self._laws_of(v) for s in law.free_symbols} for v in variables}
         return sorted(variables, key=lambda v: (len(given[v] & set(variables)), v.name))
 
-    def density(self, law, point, given, at):
+    def density(self, law, point, given, evaluate):
         """Return the density of a law at a point of its variable.
 
         Parameters
@@ -194,12 +196,12 @@ class Setting:
         point : number
         given : tuple of numbers
             What the law is given; of a named law, its parameters.
-        at : dict
-            Where variables stand, for laws on a continuum.
+        evaluate : function
+            From an expression to its value, for the ends of intervals.
         """
         (variable,) = law.variables
         if variable in self.lines:
-            return self.lines[variable].density(law, point, given, at)
+            return self.lines[variable].density(law, point, given, evaluate)
         self.space(variable)
         k = self._points[variable].get(point) if isinstance(point, fmpq) else None
         if k is None:
@@ -208,7 +210,7 @@ class Setting:
             return given[k] if k < len(given) else ZERO
         if isinstance(law, Pushforward):
             x = self.space(law.source.variables[0])[k][0]
-            return self.density(law.source, x, given, at) / self.function("|T'|", True, (x,))
+            return self.density(law.source, x, given, evaluate) / self.function("|T'|", True, (x,))
         return self._table(law, variable, given)[k]
 
     def _table(self, law, variable, given):
@@ -220,6 +222,10 @@ class Setting:
             total = sum((w * v for (_, w), v in zip(space, values, strict=True)), ZERO)
             self._tables[key] = [v / total for v in values], given
         return self._tables[key][0]
+
+    def _numbers(self, law, given):
+        """Three positive numbers of an arbitrary law on a continuum."""
+        return [self._value(law, f"number {k}", None, given) for k in range(3)]
 
     def _value(self, law, k, x, given):
         if isinstance(law, ExponentialFamily):
