@@ -118,7 +118,7 @@ def probabilities(name, value, axis=-1):
     given = axis_last(name, given, axis)
     own, double, n = np.finfo(given.dtype), np.finfo(np.float64), given.shape[-1]
     tolerance = max(own.eps, double.eps) * (16 + math.log2(n))
-    tolerance += n * (double.eps + own.smallest_subnormal / 2)
+    tolerance += n * (double.eps + float(own.smallest_subnormal) / 2)
     p = given.astype(np.float64)
     with np.errstate(over="ignore"):
         total = np.sum(p, axis=-1)
