@@ -49,13 +49,15 @@ from klutils.symbolic.samples import SampleE, SampleMean, SampleProduct, SampleS
 
 __all__ = ["Evaluation"]
 
+SAMPLES_TRIED = 50
+
 
 class Evaluation:
     """Evaluates in one setting."""
 
     def __init__(self, setting):
         self.setting = setting
-        self._known, self._numbers, self._symbols = {}, {}, {}
+        self._known, self._numbers, self._symbols, self._samples = {}, {}, {}, {}
         setting.draw_chances(self.value)
 
     def value(self, expr, at=None, drawn=None):
@@ -214,12 +216,20 @@ class Evaluation:
 
     def _fixed_sample(self, law):
         """One sample, the same whenever it is asked for; its points do not depend on θ."""
-        setting = self.setting
-        chance = setting.random("sample", *map(str, law.variables))
-        return [
-            {v: setting.any_point(v, chance, self.value) for v in law.variables}
-            for _ in range(setting.size)
-        ]
+        setting, attempt = self.setting, 0
+        while law not in self._samples:
+            chance = setting.random("sample", law, *law.variables, attempt)
+            sample = [
+                {v: setting.any_point(v, chance, self.value) for v in law.variables}
+                for _ in range(setting.size)
+            ]
+            # Two laws never have the same sample, in whatever order.
+            if attempt == SAMPLES_TRIED or not any(
+                _as_set(sample) == _as_set(other) for other in self._samples.values()
+            ):
+                self._samples[law] = sample
+            attempt += 1
+        return self._samples[law]
 
     def draws(self, law, at, slot):
         """Return all points that one draw can take, with their probabilities."""
@@ -316,6 +326,9 @@ class Evaluation:
         grid = [step for step in steps if step > 0] + far
         return grid if symbol.is_positive else grid + [-step for step in grid] + [ZERO]
 
+    def _nothing(self, expr, _at, _drawn):
+        raise NoValue(f"{expr} is a quotient by 0")
+
     # --- arithmetic
 
     def _sum(self, expr, at, drawn):
@@ -366,7 +379,13 @@ class Evaluation:
         type(S.Exp1): lambda *_: arb(1).exp(),
         type(S.Infinity): lambda *_: INFINITY,
         type(S.NegativeInfinity): lambda *_: -INFINITY,
+        type(S.ComplexInfinity): _nothing,
+        type(S.NaN): _nothing,
     }
+
+
+def _as_set(sample):
+    return Counter(tuple(sorted((v.name, x) for v, x in here.items())) for here in sample)
 
 
 def _orders(multiset):

@@ -25,6 +25,7 @@ from klutils.symbolic.functionals import Name
 from klutils.symbolic.optimisation import ArgMin
 from klutils.symbolic.plain import plain
 from klutils.symbolic.samples import SampleE, SampleMean, SampleVar
+from klutils.symbolic.steps import Decimal
 
 __all__ = ["Judgement", "NoValue", "Undecided", "judge"]
 
@@ -38,9 +39,13 @@ class _TooWide(Undecided):
     """Balls that overlap only because they are wide."""
 
 
+class _NoSides(Exception):
+    """Neither side of a claim has a real value in a setting."""
+
+
 @dataclass(frozen=True)
 class Judgement:
-    """Whether a claim holds in all settings, and the evidence in words."""
+    """Whether a claim holds, and the evidence in words; of a false one, where it fails."""
 
     holds: bool
     evidence: str
@@ -76,24 +81,27 @@ def judge(left, step, *, settings=3):
 
 
 def _judge(left, step, settings):
-    right = step.right
-    if right is None:
-        raise Undecided("the claim states no digits")
+    right, gap = step.right, step.options.get("gap")
+    if step.kind == "value" and not isinstance(right, Decimal):
+        if right is None:
+            raise Undecided("the claim states no digits")
+        return Judgement(False, "the right side is no decimal number")
     sets = [isinstance(_bare(side), ArgMin) for side in (left, right)]
     if any(sets) and not (all(sets) and step.kind in ("definition", "equality")):
         return Judgement(False, "a set of minimisers can only equal another one")
-    gap = step.options.get("gap")
-    parts = [left, right, step.options.get("variance"), gap and gap.term]
-    parts += gap.equality if gap else ()
     kind, never = (_minimisers, "") if any(sets) else _KINDS[step.kind]
+    parts = [left, right, step.options.get("variance")]
+    parts += [gap.term, *gap.equality] if gap else []
     shown, undecided, tried = not never, None, 0
     for setting in settings_for([part for part in parts if part is not None], settings):
         try:
             holds, evidence, shows = kind(Evaluation(setting), left, step)
+        except NoValue as reason:
+            holds, evidence, shows = False, str(reason), True
+        except _NoSides:
+            continue
         except Undecided as reason:
             undecided = undecided or reason
-            continue
-        if holds is None:
             continue
         if not holds:
             return Judgement(False, f"setting {setting.seed}: {evidence}")
@@ -102,9 +110,7 @@ def _judge(left, step, settings):
         raise undecided
     if not tried:
         raise Undecided("neither side has a real value in any setting")
-    if not shown:
-        return Judgement(False, never)
-    return Judgement(True, f"both sides agree in {tried} settings")
+    return Judgement(shown, f"holds in {tried} settings" if shown else never)
 
 
 def _bare(expr):
@@ -150,26 +156,30 @@ def _show(value):
     return value.str(8, radius=False)
 
 
-def _sides(evaluation, left, right, names=("left", "right")):
-    """Return whether two sides have the same value; None if neither has any."""
+def _values(evaluation, sides, names):
+    """Return the values of two sides; one of them without a value is no value of a claim."""
     values, reason = [], ""
-    for side in (left, right):
+    for side, name in zip(sides, names, strict=True):
         try:
             value = evaluation.value(side)
             _finite(value)
             values.append(value)
         except NoValue as error:
-            values.append(None)
-            reason = str(error)
-    if values == [None, None]:
-        return None, reason
-    if None in values:
-        return False, f"{names[values.index(None)]} has no real value: {reason}"
-    a, b = values
+            reason = f"{name} has no real value: {error}"
+    if not values:
+        raise _NoSides
+    if reason:
+        raise NoValue(reason)
+    return values
+
+
+def _sides(evaluation, left, right, names=("left", "right")):
+    """Return whether two sides have the same value, and both values in words."""
+    a, b = _values(evaluation, (left, right), names)
     return _same(a, b), f"{names[0]} = {_show(a)}, {names[1]} = {_show(b)}"
 
 
-# --- the kinds of claim: in one setting, whether it holds, why, and whether it shows
+# --- the kinds of claim: in one setting, whether it holds, why, and whether it shows there
 
 
 def _equality(evaluation, left, step):
@@ -187,51 +197,44 @@ def _minimisers(evaluation, left, step):
 def _lowest(evaluation, expr):
     """Return the places of the least values on a grid; None where all values are the same."""
     (symbol,) = expr.bound
-    values = []
-    for point in evaluation.admissible(symbol, GRID):
-        value = evaluation.value(expr.body, {symbol: point}) * expr.sign
-        if not _finite(value):
-            value = arb(value)
-        values.append(value)
+    values = [
+        evaluation.value(expr.body, {symbol: point}) * expr.sign
+        for point in evaluation.admissible(symbol, GRID)
+    ]
     best = values[0]
     for value in values:
+        _finite(value)
         best = value if value < best else best
     lowest = {k for k, value in enumerate(values) if _same(value, best)}
     return None if len(lowest) == len(values) else lowest
 
 
 def _inequality(evaluation, left, step):
+    """larger ≥ smaller, by the stated gap, whose g is never negative; equal in its case alone."""
     gap = step.options.get("gap")
     if gap is None:
         return False, "no gap is stated", True
-    larger, smaller = (left, step.right) if step.relation == r"\ge" else (step.right, left)
-    same, evidence = _sides(evaluation, larger, smaller, ("larger side", "smaller side"))
-    if same is None or evidence.endswith("value"):
-        return same, evidence, True
-    try:
-        above, below = evaluation.value(larger), evaluation.value(smaller)
-        if not (same or above > below):
-            return False, evidence, True
-        stated = below + evaluation.value(gap.term)
-        if not _same(above, stated):
-            found = f"larger side = {_show(above)}, smaller side with the gap = {_show(stated)}"
-            return False, found, True
-        for point in evaluation.range_of(gap.of):
-            g = evaluation.value(gap.function, {gap.of: point})
-            if not (g >= 0 or _same(g, ZERO)):
-                return False, f"g = {_show(g)} at {plain(gap.of)} = {point}", True
-    except NoValue as error:
-        return False, f"the gap has no real value: {error}", True
-    if gap.equality:
-        first, second = (density.law for density in gap.equality)
-        if same:
-            return False, f"both sides are {_show(above)} with different laws", True
-        alike = [side.xreplace({second: first}) for side in (larger, smaller)]
-        same, evidence = _sides(evaluation, *alike)
-        if not same:
-            return False, f"with {second} = {first}: {evidence}", True
-        return True, "", True
-    return True, "", not same
+    sides = (left, step.right) if step.relation == r"\ge" else (step.right, left)
+    names = "larger side", "smaller side"
+    larger, smaller = _values(evaluation, sides, names)
+    same, evidence = _sides(evaluation, *sides, names)
+    if not (same or larger > smaller):
+        return False, evidence, True
+    stated = smaller + evaluation.value(gap.term)
+    if not _same(larger, stated):
+        return False, f"{evidence}, which with the gap is {_show(stated)}", True
+    for point in evaluation.range_of(gap.of):
+        g = evaluation.value(gap.function, {gap.of: point})
+        if not (g >= 0 or _same(g, ZERO)):
+            return False, f"g = {_show(g)} at {plain(gap.of)} = {point}", True
+    if not gap.equality:
+        return True, "", not same
+    if same:
+        return False, f"equal though the laws are not: {evidence}", True
+    first, second = (density.law for density in gap.equality)
+    alike = [side.xreplace({second: first}) for side in sides]
+    same, evidence = _sides(evaluation, *alike, names)
+    return same, f"with {plain(first)} for {plain(second)}, {evidence}", True
 
 
 def _estimate(evaluation, left, step):
@@ -241,32 +244,21 @@ def _estimate(evaluation, left, step):
     if left.has(SampleMean) and not _same(evaluation.value(SampleVar(left)), ZERO):
         return False, "the left side is random itself", True
     same, evidence = _sides(evaluation, left, SampleE(right), ("left", "mean of the right"))
-    if not same:
-        return same, evidence, True
-    spread = evaluation.value(SampleVar(right))
-    if variance is not None:
+    if same and variance is not None:
         names = "variance of the right", "variance as stated"
         same, evidence = _sides(evaluation, SampleVar(right), variance, names)
-        if not same:
-            return False, evidence, True
-    return True, "", not _same(spread, ZERO)
+    return same, evidence, not _same(evaluation.value(SampleVar(right)), ZERO)
 
 
 def _same_minimiser(evaluation, left, step):
     """left − right is the same number at several values of the parameter; left is not."""
     over = step.options["over"]
     tried = evaluation.admissible(over, PARAMETERS)
-    sides = []
-    for side in (left, step.right):
-        try:
-            sides.append([evaluation.value(side, {over: point}) for point in tried])
-            all(map(_finite, sides[-1]))
-        except NoValue as error:
-            return False, f"{plain(side)} has no real value: {error}", True
-    for values, side in zip(sides, (left, step.right), strict=True):
-        if all(_same(value, values[0]) for value in values):
+    values = [[evaluation.value(s, {over: t}) for t in tried] for s in (left, step.right)]
+    for side, found in zip((left, step.right), values, strict=True):
+        if all(_same(value, found[0]) for value in found):
             return False, f"{plain(side)} does not change with {plain(over)}", True
-    constants = [a - b for a, b in zip(*sides, strict=True)]
+    constants = [a - b for a, b in zip(*values, strict=True)]
     if all(_same(c, ZERO) for c in constants):
         return False, "both sides are equal: claim the equality", True
     same = all(_same(c, constants[0]) for c in constants)
@@ -275,23 +267,19 @@ def _same_minimiser(evaluation, left, step):
 
 def _value(evaluation, left, step):
     """The decimals are cut off; exact ones are all that the number has."""
-    claimed = Fraction(step.right.digits)
-    unit = Fraction(1, 10 ** step.options["digits"])
-    try:
-        value = evaluation.value(left)
-        if not _finite(value):
-            return False, "left is infinite", True
-    except NoValue as error:
-        return False, f"left has no real value: {error}", True
-    low, high = (fmpq(c.numerator, c.denominator) for c in (claimed, claimed + unit))
+    value, claimed = evaluation.value(left), Fraction(step.right.digits)
     evidence = f"left = {_show(value)}"
-    if step.right.exact:
-        return _same(value, low), evidence, True
-    if step.right.digits.startswith("-"):
-        low, high = low - (high - low), low
-    if _same(value, low) or _same(value, high):
+    if not _finite(value):
         return False, evidence, True
-    return value > low and value < high, evidence, True
+    claimed = fmpq(claimed.numerator, claimed.denominator)
+    if step.right.exact:
+        return _same(value, claimed), evidence, True
+    further = fmpq(1, 10 ** step.options["digits"])
+    beyond = claimed - further if step.right.digits.startswith("-") else claimed + further
+    if _same(value, claimed) or _same(value, beyond):
+        return False, f"{evidence}, which has no further digits", True
+    low, high = sorted((claimed, beyond))
+    return low < value < high, evidence, True
 
 
 EQUAL = "both sides are equal in every setting: claim the equality"

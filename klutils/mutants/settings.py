@@ -23,7 +23,7 @@ from sympy import default_sort_key
 
 from klutils.mutants.arithmetic import ONE, ZERO, Undecided, exp
 from klutils.mutants.continuum import Line
-from klutils.symbolic.laws import Joint, Law, Pushforward
+from klutils.symbolic.laws import Law, Pushforward
 from klutils.symbolic.named_laws import Exponential, ExponentialFamily, Finite, Normal, Uniform
 from klutils.symbolic.samples import N
 
@@ -264,10 +264,9 @@ def _parameter(symbol, chance):
     return _ratio(chance, 4, 60, 31) * chance.choice((-1, 1))
 
 
-def settings_for(expressions, number, first=1):
+def settings_for(expressions, number):
     """Return so many settings for the laws of some expressions."""
     laws = set().union(*(e.atoms(Law) for e in expressions))
     laws |= {law.source for law in laws if isinstance(law, Pushforward)}
-    parts = set(chain.from_iterable(law.parts for law in laws if not isinstance(law, Joint)))
-    parts |= set(chain.from_iterable(law.parts for law in laws))
-    return [Setting(seed, parts) for seed in range(first, first + number)]
+    parts = set(chain.from_iterable(law.parts for law in laws))
+    return [Setting(seed, parts) for seed in range(1, number + 1)]
