@@ -85,6 +85,8 @@ def power(base, exponent):
         whole = int(exponent.p)
         if is_zero(base) and whole < 0:
             return INFINITY
+        if whole < 0 and isinstance(base, arb) and base.contains(0):
+            raise Undecided("a quotient by a ball that contains 0")
         return _whole_power(base, whole) if whole >= 0 else ONE / _whole_power(base, -whole)
     if not isinstance(base, (fmpq, arb)):
         return base.power(exponent)
@@ -171,6 +173,8 @@ class Series:
 
     def __truediv__(self, other):
         level, a, b = self._with(other)
+        if is_zero(b[0]):
+            raise NoValue("the derivative of a quotient by 0")
         terms = []
         for k in range(len(a)):
             term = a[k]
@@ -185,6 +189,8 @@ class Series:
 
     def log(self):
         """Integrate c′/c."""
+        if is_zero(self.terms[0]):
+            raise NoValue("the derivative of ln at 0")
         c, terms = self.terms, [log(self.terms[0])]
         for k in range(1, len(c)):
             term = c[k] * k

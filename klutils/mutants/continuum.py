@@ -14,8 +14,8 @@ on either side of one break, a density that is no normal one and whose logarithm
 so all integrals of this book are exact. On an interval both sides are constant.
 """
 
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from flint import arb, fmpq
 
@@ -27,12 +27,14 @@ from klutils.symbolic.named_laws import Exponential, Normal, Uniform
 __all__ = ["Line", "Piece"]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A part of a line: the point as a function of a coordinate, and dx / d coordinate."""
+class Piece(NamedTuple):
+    """A part of a line: a coordinate, the point there, and dx / d coordinate.
 
-    coordinate: Coordinate
-    point: Exponentials | Series
+    A single point has no coordinate; its stretch is its weight.
+    """
+
+    coordinate: Coordinate | None
+    point: object
     stretch: object
 
 

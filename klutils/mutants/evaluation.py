@@ -11,14 +11,8 @@ Evaluation
 Implementation notes
 --------------------
 ``at`` maps symbols to their points, ``drawn`` laws to samples. Derivatives come from truncated
-power series, so no step size enters. Expectations over samples run over multisets of draws with
-their multinomial counts.
+power series, so no step size enters.
 """
-
-from collections import Counter
-from itertools import combinations_with_replacement
-from itertools import product as tuples
-from math import factorial, prod
 
 from flint import arb, fmpq
 from sympy import Add, Derivative, Mul, Pow, S, cosh, default_sort_key, sinh, tanh
@@ -40,6 +34,7 @@ from klutils.mutants.arithmetic import (
     product,
 )
 from klutils.mutants.exponentials import integral
+from klutils.mutants.sampling import all_samples, integrated, one_sample
 from klutils.symbolic.functionals import KL, Cov, E, Functional, H, InOrder, Int, Name, Var
 from klutils.symbolic.laws import DensityAt, Joint, Law, Pushforward
 from klutils.symbolic.named_laws import Exponential, Finite, Normal, Uniform
@@ -48,8 +43,6 @@ from klutils.symbolic.plain import plain
 from klutils.symbolic.samples import SampleE, SampleMean, SampleProduct, SampleSum, SampleVar
 
 __all__ = ["Evaluation"]
-
-SAMPLES_TRIED = 50
 
 
 class Evaluation:
@@ -83,7 +76,7 @@ class Evaluation:
     def _once(self, expr, method, at, drawn):
         """Evaluate, or recall the value that it had with the same objects at its symbols."""
         if expr not in self._symbols:
-            laws = set().union(*(law.free_symbols for law in expr.atoms(Law)))
+            laws = self.setting.line_symbols.union(*(a.free_symbols for a in expr.atoms(Law)))
             symbols = sorted(expr.free_symbols | laws, key=default_sort_key)
             self._symbols[expr] = symbols, expr.has(SampleMean)
         symbols, random = self._symbols[expr]
@@ -129,30 +122,21 @@ class Evaluation:
         point = self.value(expr.point, at, drawn)
         return self.setting.density(expr.law, point, self._given(expr.law, at), self.value)
 
+    def pieces(self, variable, at, draw=0):
+        """Return the points of a variable, or the pieces of its line."""
+        return self.setting.pieces(variable, lambda e: self.value(e, at), self.value, draw)
+
     def integral(self, variables, at, function):
         """Integrate function(point) over variables against the base measure."""
         if not variables:
             return function(at)
         v, *others = variables
-        if v in self.setting.lines:
-            pieces = self.setting.lines[v].pieces(lambda e: self.value(e, at), self.value)
-            return sum(
-                (
-                    integral(
-                        piece.stretch * self.integral(others, {**at, v: piece.point}, function),
-                        piece.coordinate,
-                    )
-                    for piece in pieces
-                ),
-                ZERO,
-            )
-        return sum(
-            (
-                product((weight, self.integral(others, {**at, v: point}, function)))
-                for point, weight in self.setting.space(v)
-            ),
-            ZERO,
-        )
+        total = ZERO
+        for piece in self.pieces(v, at):
+            inner = self.integral(others, {**at, v: piece.point}, function)
+            term = product((piece.stretch, inner))
+            total = total + (integral(term, piece.coordinate) if piece.coordinate else term)
+        return total
 
     def average(self, law, at, function):
         """Integrate function(point) under a law, leaving out what has probability 0."""
@@ -203,88 +187,29 @@ class Evaluation:
     # --- samples
 
     def _sample(self, expr, at, drawn):
-        sample = drawn.get(expr.law) or self._fixed_sample(expr.law)
-        body = expr.body
-        values = [self._drawn_value(body, {**at, **here}, drawn) for here in sample]
+        law = expr.law
+        if law not in drawn and law not in self._samples:
+            self._samples[law] = one_sample(self, law, self._samples.values())
+        values = [
+            self._once(expr.body, Evaluation.value, {**at, **here}, drawn)
+            for here in drawn.get(law) or self._samples[law]
+        ]
         if isinstance(expr, SampleProduct):
             return product(values)
         total = sum(values, ZERO)
         return total if isinstance(expr, SampleSum) else total / len(values)
 
-    def _drawn_value(self, body, at, drawn):
-        return self._once(body, Evaluation.value, at, drawn)
-
-    def _fixed_sample(self, law):
-        """One sample, the same whenever it is asked for; its points do not depend on θ."""
-        setting, attempt = self.setting, 0
-        while law not in self._samples:
-            chance = setting.random("sample", law, *law.variables, attempt)
-            sample = [
-                {v: setting.any_point(v, chance, self.value) for v in law.variables}
-                for _ in range(setting.size)
-            ]
-            # Two laws never have the same sample, in whatever order.
-            if attempt == SAMPLES_TRIED or not any(
-                _as_set(sample) == _as_set(other) for other in self._samples.values()
-            ):
-                self._samples[law] = sample
-            attempt += 1
-        return self._samples[law]
-
-    def draws(self, law, at, slot):
-        """Return all points that one draw can take, with their probabilities."""
-        found = [({}, ONE, ())]
-        for part in law.parts:
-            (v,) = part.variables
-            more = []
-            for here, chance, pieces in found:
-                for point, weight, piece in self._one_draw(part, v, {**at, **here}, slot):
-                    if not is_zero(weight):
-                        more.append(({**here, v: point}, chance * weight, pieces + piece))
-            found = more
-        return found
-
-    def _one_draw(self, law, v, at, slot):
-        if v in self.setting.lines:
-            for piece in self.setting.lines[v].pieces(
-                lambda e: self.value(e, at), self.value, slot
-            ):
-                weight = self.density(law, {**at, v: piece.point})
-                yield piece.point, product((piece.stretch, weight)), (piece.coordinate,)
-            return
-        for point, weight in self.setting.space(v):
-            yield point, weight * self.density(law, {**at, v: point}), ()
-
     def _all_samples(self, expr, at, drawn):
-        """Sum over all samples: multisets of draws, each as often as it can be ordered."""
         (body,) = expr.args
-        size = self.setting.size
         laws = sorted({m.law for m in expr.atoms(SampleMean)}, key=default_sort_key)
-        by_law = []
-        for law in laws:
-            slots = [self.draws(law, at, slot) for slot in range(size)]
-            by_law.append(
-                [
-                    (multiset, _orders(multiset), [slots[k][j] for k, j in enumerate(multiset)])
-                    for multiset in combinations_with_replacement(range(len(slots[0])), size)
-                ]
-            )
-        values = []
-        for chosen in tuples(*by_law):
-            sample = {
-                law: [here for here, _, _ in draws]
-                for law, (_, _, draws) in zip(laws, chosen, strict=True)
-            }
-            chance = product(c for _, _, draws in chosen for _, c, _ in draws)
-            chance = chance * prod(orders for _, orders, _ in chosen)
-            pieces = [piece for _, _, draws in chosen for _, _, ps in draws for piece in ps]
-            values.append((chance, self.value(body, at, {**drawn, **sample}), pieces))
-        mean = sum((_integrated(c * v, pieces) for c, v, pieces in values), ZERO)
+        values = [
+            (chance, self.value(body, at, {**drawn, **sample}), coordinates)
+            for sample, chance, coordinates in all_samples(self, laws, at)
+        ]
+        mean = sum((integrated(c * v, over) for c, v, over in values), ZERO)
         if not isinstance(expr, SampleVar):
             return mean
-        return sum(
-            (_integrated(c * (v - mean) * (v - mean), pieces) for c, v, pieces in values), ZERO
-        )
+        return sum((integrated(c * (v - mean) * (v - mean), over) for c, v, over in values), ZERO)
 
     # --- derivatives and minimisers
 
@@ -382,18 +307,3 @@ class Evaluation:
         type(S.ComplexInfinity): _nothing,
         type(S.NaN): _nothing,
     }
-
-
-def _as_set(sample):
-    return Counter(tuple(sorted((v.name, x) for v, x in here.items())) for here in sample)
-
-
-def _orders(multiset):
-    """In how many orders a multiset can be drawn."""
-    return factorial(len(multiset)) // prod(map(factorial, Counter(multiset).values()))
-
-
-def _integrated(value, coordinates):
-    for coordinate in coordinates:
-        value = integral(value, coordinate)
-    return value

@@ -87,8 +87,9 @@ class Exponentials:
     def __truediv__(self, other):
         if isinstance(other, Series):
             return NotImplemented
-        inverse = other._inverse() if isinstance(other, Exponentials) else ONE / other
-        return self * inverse
+        if isinstance(other, int):
+            other = fmpq(other)
+        return self * (other._inverse() if isinstance(other, Exponentials) else power(other, -ONE))
 
     def __rtruediv__(self, other):
         return self._inverse() * other

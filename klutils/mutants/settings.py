@@ -22,7 +22,7 @@ from flint import fmpq
 from sympy import default_sort_key
 
 from klutils.mutants.arithmetic import ONE, ZERO, Undecided, exp
-from klutils.mutants.continuum import Line
+from klutils.mutants.continuum import Line, Piece
 from klutils.symbolic.laws import Law, Pushforward
 from klutils.symbolic.named_laws import Exponential, ExponentialFamily, Finite, Normal, Uniform
 from klutils.symbolic.samples import N
@@ -60,6 +60,8 @@ class Setting:
             for v in self.variables
             if any(isinstance(law, NAMED) for law in self._laws_of(v))
         }
+        on_lines = [law for v in self.lines for law in self._laws_of(v)]
+        self.line_symbols = set().union(*(law.free_symbols for law in on_lines))
 
     def random(self, *what):
         """Return a source of random numbers, the same for the same ``what``."""
@@ -124,16 +126,23 @@ class Setting:
             return a + b * (value - c) * (value - c)
         return (a * value + b) * (value - c)
 
-    # --- points and densities of variables without a continuum
+    # --- points and densities of variables
 
     def _laws_of(self, variable):
         return [law for law in self.laws if law.variables == (variable,)]
 
+    def pieces(self, variable, evaluate, fixed, draw=0):
+        """Return the points of a variable with their weights, or the pieces of its line."""
+        if variable in self.lines:
+            return self.lines[variable].pieces(evaluate, fixed, draw)
+        return self.space(variable)
+
     def space(self, variable):
-        """Return the points of a variable with their weights."""
+        """Return the points of a variable without a continuum, with their weights."""
         if variable not in self._spaces:
-            self._spaces[variable] = self._space(variable)
-            self._points[variable] = {p: k for k, (p, _) in enumerate(self._spaces[variable])}
+            space = [Piece(None, *pair) for pair in self._space(variable)]
+            self._spaces[variable] = space
+            self._points[variable] = {piece.point: k for k, piece in enumerate(space)}
         return self._spaces[variable]
 
     def _space(self, variable):
@@ -152,8 +161,8 @@ class Setting:
     def _image(self, law):
         """The image of a space under T: its weights are stretched by |T′|."""
         found = [
-            (self.function("T", False, (x,)), w * self.function("|T'|", True, (x,)))
-            for x, w in self.space(law.source.variables[0])
+            (self.function("T", False, (x,)), weight * self.function("|T'|", True, (x,)))
+            for _, x, weight in self.space(law.source.variables[0])
         ]
         if len({y for y, _ in found}) < len(found):
             raise Undecided("T maps two points to one")
@@ -166,7 +175,7 @@ class Setting:
         listed = [law for law in self._laws_of(variable) if isinstance(law, Finite)]
         possible = [
             point
-            for k, (point, _) in enumerate(self.space(variable))
+            for k, (_, point, _) in enumerate(self.space(variable))
             if all(k < len(a.probabilities) and a.probabilities[k] != 0 for a in listed)
         ]
         if not possible:
@@ -209,7 +218,7 @@ class Setting:
         if isinstance(law, Finite):
             return given[k] if k < len(given) else ZERO
         if isinstance(law, Pushforward):
-            x = self.space(law.source.variables[0])[k][0]
+            x = self.space(law.source.variables[0])[k].point
             return self.density(law.source, x, given, evaluate) / self.function("|T'|", True, (x,))
         return self._table(law, variable, given)[k]
 
@@ -218,8 +227,8 @@ class Setting:
         key = law, tuple(map(id, given))
         if key not in self._tables:
             space = self.space(variable)
-            values = [self._value(law, k, x, given) for k, (x, _) in enumerate(space)]
-            total = sum((w * v for (_, w), v in zip(space, values, strict=True)), ZERO)
+            values = [self._value(law, k, piece.point, given) for k, piece in enumerate(space)]
+            total = sum((a.stretch * v for a, v in zip(space, values, strict=True)), ZERO)
             self._tables[key] = [v / total for v in values], given
         return self._tables[key][0]
 
