@@ -2,7 +2,7 @@
 # Arguments of a task go in ARGS: make execute ARGS="definition coding"
 
 PYTHON ?= python3
-TASKS := help book test execute serve lint format screenshots mutate lock clean
+TASKS := help book test execute serve lint format screenshots mutants mutate lock clean
 
 .DEFAULT_GOAL := help
 .PHONY: $(TASKS)

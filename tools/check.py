@@ -32,6 +32,13 @@ def tests(*, lax: bool) -> int:
     return environment.run("-m", "pytest", "-q", *spread, *notebooks, *where)
 
 
+def broken_steps() -> int:
+    """Break every step of the book and see that the checks find it; return the exit status."""
+    from tools import mutants
+
+    return mutants.run(check=True)
+
+
 def test(*, lax: bool) -> int:
     """Run every check, whatever the ones before it found; return the exit status."""
     failed = []
@@ -39,6 +46,7 @@ def test(*, lax: bool) -> int:
         "lint": lint,
         "the build without warnings": lambda: book.build(strict=True),
         "the tests": lambda: tests(lax=lax),
+        "the mutants": broken_steps,
     }
     for name, step in steps.items():
         print(f"== {name}", flush=True)

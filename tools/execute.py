@@ -2,7 +2,7 @@
 
 A notebook is replaced in one move, after all of its cells have run.
 So whatever happens (a cell that fails, Ctrl-C), each file is either whole and old or whole and new.
-The book's first page runs after all others: it reads what they have stored.
+The book's first page and then the page of claims run after all others: they read what is stored.
 The kernels run on an event loop in a second thread; the first waits, and passes Ctrl-C on.
 """
 
@@ -74,15 +74,15 @@ def first_page() -> Path:
 
 
 def run(paths: list[Path]) -> list[Failure]:
-    """Run the notebooks, the book's first page after all others; return those that failed.
+    """Run the notebooks, those that read the others after them; return those that failed.
 
     Raises
     ------
     KeyboardInterrupt
         After the kernels were shut down; notebooks not yet finished are left as they were.
     """
-    first = first_page()
-    rounds = [[path for path in paths if path != first], [path for path in paths if path == first]]
+    last = [first_page(), CHAPTERS / "claims.ipynb"]
+    rounds = [[path for path in paths if path not in last], *([p] for p in last if p in paths)]
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

@@ -43,6 +43,7 @@ def read(arguments: list[str]) -> argparse.Namespace:
     tasks.add_parser("format", help="mend what the linter can mend")
     shots = tasks.add_parser("screenshots", help="build the book and photograph each page")
     shots.add_argument("pages", nargs="*", metavar="PAGE")
+    tasks.add_parser("mutants", help="break every step of the book; do its checks find it?")
     mutate = tasks.add_parser("mutate", help="plant faults in numeric modules; do tests find them?")
     mutate.add_argument("modules", nargs="*", metavar="MODULE")
     lock = tasks.add_parser("lock", help="pin requirements.in in requirements.lock")
@@ -66,6 +67,10 @@ def perform(task: argparse.Namespace) -> int:
             from tools import execute
 
             return execute.execute(task.chapters)
+        case "mutants":
+            from tools import mutants
+
+            return mutants.run()
         case "mutate":
             from tools import mutation
 

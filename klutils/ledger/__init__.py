@@ -10,6 +10,8 @@ graph
     What builds on what, as a picture whose nodes are links.
 numbers
     The numbers that chapters state, and the second source of each.
+tables
+    The counts of that page.
 """
 
 from .claims import *
@@ -20,5 +22,7 @@ from .numbers import *
 from .numbers import __all__ as _numbers
 from .rows import *
 from .rows import __all__ as _rows
+from .tables import *
+from .tables import __all__ as _tables
 
-__all__ = [*_claims, *_graph, *_numbers, *_rows]
+__all__ = [*_claims, *_graph, *_numbers, *_rows, *_tables]

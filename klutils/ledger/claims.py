@@ -12,6 +12,8 @@ read
     All claims of a folder of notebooks, in the order of the files and cells.
 in_order
     The same in the order of the book, each with its number.
+titles
+    The titles of the book's pages, in order.
 """
 
 import json
@@ -24,7 +26,7 @@ from klutils.symbolic.derivation import RECORD
 from klutils.symbolic.source import read as read_expression
 from klutils.symbolic.source import read_step
 
-__all__ = ["Claim", "in_order", "read"]
+__all__ = ["Claim", "in_order", "read", "titles"]
 
 
 @dataclass(frozen=True)
@@ -118,12 +120,7 @@ def in_order(claims, contents):
     ValueError
         If a claim stands in a chapter that the table of contents does not list.
     """
-    listed = yaml.safe_load(Path(contents).read_text(encoding="utf-8"))
-    prefixes, chapter = {Path(listed["root"]).name: ""}, 0
-    for part in listed["parts"]:
-        for entry in part["chapters"]:
-            chapter += bool(part.get("numbered"))
-            prefixes[Path(entry["file"]).name] = f"{chapter}." if part.get("numbered") else ""
+    prefixes = _prefixes(contents)
     if unknown := {claim.chapter for claim in claims} - set(prefixes):
         raise ValueError(f"{contents} does not list {', '.join(sorted(unknown))}")
     ordered = []
@@ -131,6 +128,28 @@ def in_order(claims, contents):
         mine = [claim for claim in claims if claim.chapter == name]
         ordered += [replace(c, number=f"{prefix}{k}") for k, c in enumerate(mine, 1)]
     return ordered
+
+
+def titles(folder, contents):
+    """Return the title of each notebook of the book, by its name, in the order of the book."""
+    paths = {name: Path(folder, f"{name}.ipynb") for name in _prefixes(contents)}
+    return {name: _title(path) for name, path in paths.items() if path.exists()}
+
+
+def _title(path):
+    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+    return "".join(first["source"]).splitlines()[0].lstrip("# ")
+
+
+def _prefixes(contents):
+    """Return what stands before the numbers of each page's equations, in the order of the book."""
+    listed = yaml.safe_load(Path(contents).read_text(encoding="utf-8"))
+    prefixes, chapter = {Path(listed["root"]).name: ""}, 0
+    for part in listed["parts"]:
+        for entry in part["chapters"]:
+            chapter += bool(part.get("numbered"))
+            prefixes[Path(entry["file"]).name] = f"{chapter}." if part.get("numbered") else ""
+    return prefixes
 
 
 def _claims(path):

@@ -128,6 +128,6 @@ def _node(claim, claims, places, centres):
         f'<a class="n{places[claim.label]}" href="{claim.chapter}.html#equation-{claim.label}" '
         f'aria-label="{escape(said)}"><title>{escape(said)}</title>'
         f'<rect x="{x - NODE_WIDTH / 2:g}" y="{y - NODE_HEIGHT / 2:g}" width="{NODE_WIDTH}" '
-        f'height="{NODE_HEIGHT}" rx="4" fill="{colour}" stroke="{colour}"/>'
+        f'height="{NODE_HEIGHT}" rx="4" style="--kind:{colour}"/>'
         f'<text x="{x:g}" y="{y + 4:g}">{escape(sign)} {claim.number}</text></a>'
     )

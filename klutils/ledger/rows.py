@@ -42,14 +42,8 @@ def rows(claims, chapter):
 def row(claim, claims):
     """Return the row of one claim."""
     record = claim.record
-    title = f" **{claim.title}**" if claim.title else ""
-    lines = [
-        f"(row-{claim.label})=",
-        f"{{eq}}`{claim.label}`{title}",
-        "",
-        f"${record['start']}$",
-        "",
-    ]
+    title = f" **{claim.title}**:" if claim.title else ""
+    lines = [f"(row-{claim.label})=", f"{{eq}}`{claim.label}`{title} ${record['start']}$", ""]
     for number, step in enumerate(claim.steps, 1):
         relation = SIGNS.get(step["relation"], step["relation"])
         lines.append(f"{number}. ${relation} {step['expression']}$ — {step['kind']}{_reason(step)}")

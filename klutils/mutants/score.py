@@ -138,17 +138,20 @@ def table(found):
 
     The numbers of a route are those of the wrong claims alone; equivalent ones are counted apart.
     """
-    rows = {}
-    for operator in OPERATORS:
-        mine = [outcome for outcome in found if outcome.operator == operator]
-        wrong = [outcome for outcome in mine if outcome.verdict != "equivalent"]
-        rows[operator] = {"mutants": len(mine), "equivalent": len(mine) - len(wrong)}
-        for route in ROUTES:
-            counts = Counter(getattr(outcome, route) for outcome in wrong)
-            rows[operator][route] = {said: counts[said] for said in SAID}
+    by_operator = {o: [one for one in found if one.operator == o] for o in OPERATORS}
     passed = [outcome for outcome in found if "survived" in (outcome.algebra, outcome.witness)]
     return {
-        "operators": rows,
+        "operators": {operator: _counts(mine) for operator, mine in by_operator.items()},
+        "all": _counts(found),
         "equivalent": [asdict(o) for o in passed if o.verdict == "equivalent"],
         "survivors": [asdict(o) for o in passed if o.verdict != "equivalent"],
     }
+
+
+def _counts(found):
+    wrong = [outcome for outcome in found if outcome.verdict != "equivalent"]
+    counts = {"mutants": len(found), "equivalent": len(found) - len(wrong)}
+    for route in ROUTES:
+        said = Counter(getattr(outcome, route) for outcome in wrong)
+        counts[route] = {word: said[word] for word in SAID}
+    return counts

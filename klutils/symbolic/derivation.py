@@ -191,18 +191,18 @@ def findings(step, algebra, witness, *, every=False):
     found = f"**{step.kind}**"
     if step.hypotheses:
         found += f", given {'; '.join(step.hypotheses)}"
-    found += f". *Algebra*: {_escaped(algebra['evidence'])}. *Witness*: "
+    found += f". *Algebra*: {escaped(algebra['evidence'])}. *Witness*: "
     count, largest = witness["worlds"], witness["largest disagreement"]
     found += f"{count} comparison{'s' if count > 1 else ''}"
     found += ", no difference" if largest == "0" else f", largest difference {largest}"
     if every and len(witness["tried"]) > 1:
-        found += f"; tried at {_escaped('; '.join(witness['tried']))}"
+        found += f"; tried at {escaped('; '.join(witness['tried']))}"
     elif witness["tried"]:
-        found += f"; {'tried' if every else 'first'} at {_escaped(witness['tried'][0])}"
+        found += f"; {'tried' if every else 'first'} at {escaped(witness['tried'][0])}"
     return f"{found}."
 
 
-def _escaped(text):
+def escaped(text):
     """Return plain text with all that Markdown would read as a mark made harmless."""
     return re.sub(r"([\\`*_{}\[\]<>|$#~])", r"\\\1", text)
 

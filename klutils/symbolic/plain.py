@@ -4,11 +4,15 @@ Main definitions
 ----------------
 plain
     ``∫ p(x) ln p(x) dx``, where SymPy would write ``Int(log(p(x))*p(x), (x,))``.
+letter
+    A name such as ``theta_1`` or LaTeX such as ``\\hat{p}`` in letters: θ₁, p̂.
 """
+
+import re
 
 from sympy import Integer, Symbol, fraction
 from sympy.core.function import AppliedUndef
-from sympy.printing.pretty.pretty_symbology import pretty_symbol
+from sympy.printing.pretty.pretty_symbology import pretty_symbol, pretty_use_unicode
 from sympy.printing.str import StrPrinter
 
 from .functionals import Functional, InOrder, Name
@@ -16,8 +20,9 @@ from .laws import DensityAt, Joint, Pushforward
 from .named_laws import Exponential, Normal, Uniform
 from .order import factors, terms
 
-__all__ = ["plain"]
+__all__ = ["letter", "plain"]
 
+SIGNS = {"ell": "ℓ"}
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -35,11 +40,33 @@ def plain(expr):
     return _Plain().doprint(expr)
 
 
+def letter(name):
+    """Return a name or a little LaTeX in letters, whatever the terminal of the moment can show.
+
+    Examples
+    --------
+    >>> letter("theta_1"), letter(r"\\varphi"), letter(r"D_{\\mathrm{bits}}")
+    ('θ₁', 'φ', 'D_bits')
+    """
+    name = re.sub(r"\\(?:mathrm|operatorname|text)\b", "", name)
+    name = re.sub(
+        r"\\hat\s*\{?(\\?\w+)\}?", lambda m: letter(m[1]) + "\N{COMBINING CIRCUMFLEX ACCENT}", name
+    )
+    name = re.sub(r"\\(?:var)?([A-Za-z]+)", lambda m: SIGNS.get(m[1]) or letter(m[1]), name)
+    name = name.replace("{", "").replace("}", "")
+    name, star = name.removesuffix("^*"), "*" if name.endswith("^*") else ""
+    before = pretty_use_unicode(True)
+    try:
+        return pretty_symbol(name) + star
+    finally:
+        pretty_use_unicode(before)
+
+
 class _Plain(StrPrinter):
     printmethod = None  # SymPy's hook for classes that print themselves
 
     def _print_Symbol(self, symbol):
-        return pretty_symbol(symbol.name)
+        return letter(symbol.name)
 
     def _list(self, items):
         return ", ".join(map(self._print, items))
@@ -55,7 +82,7 @@ class _Plain(StrPrinter):
             return f"Exp({self._print(law.rate)})"
         if isinstance(law, Joint):
             return f"{law.name}({self._list(law.variables)})"
-        name = pretty_symbol(law.name)
+        name = letter(law.name)
         if isinstance(law, Pushforward):
             name = f"{name}_{law.variables[0].name.upper()}"
         return f"{name}(·|{self._list(law.given)})" if law.given else name
@@ -65,7 +92,7 @@ class _Plain(StrPrinter):
 
     def _print_DensityAt(self, expr):
         given = f"|{self._list(expr.law.given)}" if expr.law.given else ""
-        return f"{pretty_symbol(expr.law.name)}({self._print(expr.point)}{given})"
+        return f"{letter(expr.law.name)}({self._print(expr.point)}{given})"
 
     # functionals
 
@@ -114,8 +141,8 @@ class _Plain(StrPrinter):
         return f"arg {which}_{self._print(expr.bound[0])} {self._closed(expr.body)}"
 
     def _print_Name(self, expr):
-        name, _, arguments = expr.args
-        return f"{name.name}({self._list(arguments)})" if arguments else name.name
+        name, arguments = letter(expr.args[0].name), expr.args[2]
+        return f"{name}({self._list(arguments)})" if arguments else name
 
     def _print_InOrder(self, expr):
         return self._sum(expr.args)

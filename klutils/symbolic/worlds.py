@@ -23,13 +23,13 @@ from itertools import chain
 from mpmath import exp, mp, mpf, pi, sqrt
 from sympy import default_sort_key
 from sympy.core.function import AppliedUndef
-from sympy.printing.pretty.pretty_symbology import pretty_symbol
 
 from .functionals import Functional, Int
 from .laws import Density, DensityAt, Law, Pushforward
 from .named_laws import Exponential, ExponentialFamily, Finite, Normal, Uniform
 from .numbers import POINTS, Numbers, family, number
 from .optimisation import ArgMin
+from .plain import letter
 from .samples import SampleE
 from .spaces import gauss, line, panels
 
@@ -245,7 +245,7 @@ class World(Numbers):
                         values = (self.function(name, positive, point) for point in points)
                         lines.append(f"{name} = {_listed(values)}")
         shown = sorted((str(s), v) for s, v in self.parameters.items() if s.name != "N")
-        lines += [f"{pretty_symbol(name)} = {value}" for name, value in shown]
+        lines += [f"{letter(name)} = {value}" for name, value in shown]
         return ", ".join(dict.fromkeys(lines))
 
     def _on_the_line(self, law, evaluate):

@@ -1,0 +1,85 @@
+r"""The counts of the page of claims, as Markdown tables.
+
+Main definitions
+----------------
+kind_table
+    How many steps there are of each kind.
+mutation_table, equivalents
+    What the checks said to broken steps, and which of these were true after all.
+number_table
+    How many numbers of each chapter have a second source.
+"""
+
+from collections import Counter
+
+from klutils.symbolic.derivation import escaped
+
+__all__ = ["equivalents", "kind_table", "mutation_table", "number_table"]
+
+
+def kind_table(claims):
+    """Return how many steps there are of each kind."""
+    kinds = Counter(step["kind"] for claim in claims for step in claim.steps)
+    lines = ["| kind of step | number |", "| --- | ---: |"]
+    lines += [f"| {kind} | {count} |" for kind, count in kinds.most_common()]
+    return "\n".join([*lines, f"| **all**, in {len(claims)} equations | {kinds.total()} |"])
+
+
+def mutation_table(mutation):
+    """Return what the checks said to the mutants, operator by operator.
+
+    "a + b" stands for a mutants that a route killed and b that it refused. A mutant that survived
+    both routes counts twice in the last column.
+
+    Parameters
+    ----------
+    mutation : dict
+        What :func:`klutils.mutants.table` counts.
+    """
+    lines = [
+        "| what was broken | mutants | equivalent | killed by the algebra | by the witness "
+        "| survived |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for operator, counts in (mutation["operators"] | {"**all**": mutation["all"]}).items():
+        routes = [counts[route] for route in ("algebra", "witness")]
+        killed = " | ".join(map(_killed, routes))
+        survived = sum(route["survived"] for route in routes)
+        lines.append(
+            f"| {operator} | {counts['mutants']} | {counts['equivalent']} | {killed} | {survived} |"
+        )
+    return "\n".join(lines)
+
+
+def _killed(said):
+    """How many a route killed, and how many it refused beside them."""
+    return f"{said['killed']}{' + ' + str(said['refused']) if said['refused'] else ''}"
+
+
+def equivalents(mutation):
+    """Return the true claims that came out of a slip, in a fold."""
+    lines = [
+        f"- {{eq}}`{found['label']}`, {found['operator']}: {escaped(found['claim'])}"
+        for found in mutation["equivalent"]
+    ]
+    summary = f"<details><summary>The {len(lines)} equivalent mutants</summary>"
+    return "\n".join([summary, "", *lines, "", "</details>"])
+
+
+def number_table(compared, titles):
+    """Return how many comparisons each chapter makes, and of how many numbers.
+
+    Parameters
+    ----------
+    compared : list of Confirmation
+    titles : dict
+        The chapters, in order.
+    """
+    lines = ["| chapter | comparisons | numbers |", "| --- | ---: | ---: |"]
+    total = Counter()
+    for chapter in titles:
+        found = [len(c.record["values"]) for c in compared if c.chapter == chapter]
+        if found:
+            lines.append(f"| {{doc}}`{chapter}` | {len(found)} | {sum(found)} |")
+            total.update(comparisons=len(found), numbers=sum(found))
+    return "\n".join([*lines, f"| **all** | {total['comparisons']} | {total['numbers']} |"])

@@ -1,0 +1,40 @@
+"""Break every step of the book on purpose, and compare what the checks say with what is stored.
+
+The page of claims shows the stored counts; so they are written to a file that belongs to the book.
+"""
+
+import json
+import sys
+
+from klutils import ledger
+from klutils.mutants import score, table
+from tools.environment import ROOT
+
+STORED = ROOT / "chapters" / "data" / "mutants.json"
+
+
+def run(*, check: bool = False) -> int:
+    """Break each step, print the counts and what survived; return the exit status.
+
+    ``check`` compares the counts with the stored ones and leaves the file as it is.
+    """
+    counted = table(score([claim.record for claim in ledger.read(ROOT / "chapters")]))
+    text = json.dumps(counted, indent=1, ensure_ascii=False) + "\n"
+    print(ledger.mutation_table(counted))
+    for found in counted["survivors"]:
+        print(
+            f"{found['label']}, step {found['step']}: {found['operator']} "
+            f"(algebra {found['algebra']}, witness {found['witness']}, {found['verdict']}): "
+            f"{found['claim']}"
+        )
+    if counted["survivors"]:
+        print(f"{len(counted['survivors'])} broken steps were let pass.", file=sys.stderr)
+        return 1
+    if not check:
+        STORED.write_text(text, encoding="utf-8")
+        return 0
+    if not STORED.exists() or STORED.read_text(encoding="utf-8") != text:
+        where = STORED.relative_to(ROOT)
+        print(f"{where} is stale: run make.py mutants, then make.py execute claims", file=sys.stderr)
+        return 1
+    return 0
