@@ -1,0 +1,247 @@
+"""The third opinion: right about every claim of the book, and by no rule of the other two."""
+
+import ast
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sympy import Integer, log, oo
+
+from klutils import mutants
+from klutils.ledger import read as read_claims
+from klutils.mutants.evaluation import Evaluation
+from klutils.mutants.judge import Undecided, judge
+from klutils.symbolic import (
+    KL,
+    ArgMin,
+    Density,
+    E,
+    Exponential,
+    Gap,
+    Grad,
+    H,
+    Int,
+    Normal,
+    SampleMean,
+    at_least,
+    at_most,
+    equal,
+    estimate,
+    same_minimiser,
+    value,
+)
+from klutils.symbolic.source import read, read_step
+from klutils.symbolic.steps import Decimal
+from tests.symbolic.claims import FALSE, TRUE, WRONG_FORM
+from tests.symbolic.setting import (
+    all_three,
+    f,
+    mu,
+    p,
+    q,
+    q_theta,
+    r,
+    sigma,
+    theta,
+    two_of_three,
+    u,
+    x,
+    y,
+)
+
+ROOT = Path(mutants.__file__).parent
+THIRD_ROUTE = (
+    "arithmetic",
+    "continuum",
+    "evaluation",
+    "exponentials",
+    "judge",
+    "sampling",
+    "settings",
+)
+WHAT_A_CLAIM_IS_MADE_OF = {
+    "functionals",
+    "laws",
+    "named_laws",
+    "optimisation",
+    "plain",
+    "samples",
+    "steps",
+}
+# What the other routes do with an expression, by the calculus' rules or by SymPy's.
+RULES = {"diff", "doit", "evalf", "expand", "integrate", "log_density", "moment", "n", "series"}
+RULES |= {"simplify", "solve", "subs", "unfold"}
+NODES = {"Add", "AppliedUndef", "Derivative", "Mul", "Pow", "S", "cosh", "exp", "log", "sinh"}
+NODES |= {"default_sort_key", "tanh"}
+BOOK = {claim.label: claim.record for claim in read_claims(ROOT.parents[1] / "chapters")}
+gibbs = Gap(r - 1 - log(r), r, q(x) / p(x), p, (p(x), q(x)))
+
+
+def _filled(step):
+    """A value as a derivation would hand it on, with some digits."""
+    return replace(step, right=Decimal("0.218")) if step.kind == "value" else step
+
+
+# --- what it says to claims that are known to be true or false
+
+
+@pytest.mark.parametrize("label", BOOK)
+def test_each_step_of_the_book_holds(label):
+    left = read(BOOK[label]["source"]["start"])
+    for number, data in enumerate(BOOK[label]["source"]["steps"], 1):
+        step = read_step(data)
+        found = judge(left, step)
+        assert found.holds, f"step {number}: {found.evidence}"
+        left = step.right
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_a_true_claim_holds(name):
+    found = judge(*TRUE[name])
+    assert found.holds, found.evidence
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_a_false_claim_does_not_hold(name):
+    left, step = FALSE[name]
+    assert not judge(left, _filled(step)).holds, "no setting speaks against it"
+
+
+@pytest.mark.parametrize("name", WRONG_FORM)
+def test_a_claim_that_is_wrong_in_form_alone_holds(name):
+    """No number shows that a name was defined by a theorem; a missing gap is seen."""
+    left, step, why = WRONG_FORM[name]
+    found = judge(left, step)
+    assert found.holds == ("no gap" not in why), found.evidence
+
+
+WORSE = {
+    "a set, and more": (ArgMin(H(p, q_theta), theta), at_least(0, "", gap=gibbs)),
+    "a set in a sum": (ArgMin(H(p, q_theta), theta) + 1, equal(theta, "")),
+    "one side without a value": (E(p, log(f(x) - f(x) ** 2 - 9)), equal(H(p), "")),
+    "∞ − ∞": (KL(all_three, two_of_three), equal(H(all_three, two_of_three) - oo, "")),
+    "a strict inequality turned": (H(p), at_least(H(p, q), "", gap=gibbs)),
+    "g below 0 where r is not": (
+        KL(p, q),
+        at_least(0, "", gap=Gap(-log(r), r, q(x) / p(x), p, (p(x), q(x)))),
+    ),
+    "equal for other laws too": (
+        E(p, f(x) ** 2),
+        at_least(E(p, f(x)) ** 2, "", gap=Gap(u**2, u, f(x) - E(p, f(x)), p, (p(x), q(x)))),
+    ),
+    "≤ with a gap of nothing": (H(p), at_most(H(p), "", gap=Gap(u**2, u, Integer(0), p))),
+    "a sample of another law": (
+        SampleMean(p, log(q_theta(x))),
+        same_minimiser(SampleMean(q, log(q_theta(x))), "", over=theta),
+    ),
+    "cut, not rounded": (log(2), replace(value(3), right=Decimal("0.694"))),
+    "cut, and said to be all": (log(2), replace(value(3), right=Decimal("0.693", exact=True))),
+    "exact, and said to go on": (Integer(1) / 4, replace(value(2), right=Decimal("0.25"))),
+    "a number for its decimals": (log(2), replace(value(3), right=Integer(1))),
+    "the other sign": (-log(2), replace(value(3), right=Decimal("0.693"))),
+}
+STILL_TRUE = {
+    "infinite on both sides": (KL(all_three, two_of_three), equal(oo, "")),
+    "cut towards 0": (-log(2), replace(value(3), right=Decimal("-0.693"))),
+    "another statistic": (E(p, f(x)), estimate(SampleMean(q, p(x) / q(x) * f(x)), "")),
+    "a density of a named law at a point": (
+        Grad(log(Normal(mu, sigma)(x)), mu),
+        equal((x - mu) / sigma**2, ""),
+    ),
+    "a divergence that diverges": (
+        Int(Exponential(1)(x) ** 2 / Exponential(3)(x), x),
+        equal(oo, ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORSE)
+def test_what_is_worse_than_false_does_not_hold(name):
+    assert not judge(*WORSE[name]).holds
+
+
+@pytest.mark.parametrize("name", STILL_TRUE)
+def test_what_looks_odd_may_hold(name):
+    found = judge(*STILL_TRUE[name])
+    assert found.holds, found.evidence
+
+
+def test_evidence_names_the_setting_and_both_values():
+    found = judge(KL(p, q), equal(H(p, q) + H(p), ""))
+    assert found.evidence.startswith("setting 1: left = ")
+    assert ", right = " in found.evidence
+    assert judge(KL(p, q), equal(H(p, q) - H(p), "")).evidence == "holds in 3 settings"
+
+
+def test_a_claim_is_judged_alike_every_time():
+    claim = KL(p, q_theta), equal(H(p, q_theta), "")
+    assert judge(*claim) == judge(*claim)
+
+
+UNDECIDED = {
+    "a logarithm on a continuum": (E(Normal(0, 1), log(1 + x**2)), equal(1, "")),
+    "at a point that is none of": (E(p, q(x + 1)), equal(1, "")),
+    "at another variable": (E(p, Density("s")(y)) + E(Density("t", "y"), y), equal(1, "")),
+    "states no digits": (log(2), value(3)),
+    "no meaning for Abs": (abs(log(q(x))), equal(1, "")),
+    "in any setting": (log(-1 - f(x) ** 2), equal(log(-2 - f(x) ** 2), "")),
+}
+
+
+@pytest.mark.parametrize("why", UNDECIDED)
+def test_what_cannot_be_evaluated_is_undecided_and_named(why):
+    with pytest.raises(Undecided, match=why):
+        judge(*UNDECIDED[why])
+
+
+def test_a_difference_in_one_setting_outweighs_what_is_undecided_in_another(monkeypatch):
+    values = Evaluation.value
+
+    def gap(self, expr, *where):
+        if self.setting.seed == 1:
+            raise Undecided("nothing is known here")
+        return values(self, expr, *where)
+
+    monkeypatch.setattr(Evaluation, "value", gap)
+    assert not judge(KL(p, q), equal(KL(q, p), "")).holds
+    with pytest.raises(Undecided, match="nothing is known"):
+        judge(KL(p, q), equal(H(p, q) - H(p), ""))
+
+
+# --- that it is a third route
+
+
+def _trees():
+    for name in THIRD_ROUTE:
+        yield name, ast.parse((ROOT / f"{name}.py").read_text(encoding="utf-8"))
+
+
+def test_it_imports_what_a_claim_is_made_of_and_no_rule():
+    for name, tree in _trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                assert not any("klutils" in alias.name for alias in node.names), name
+            if not isinstance(node, ast.ImportFrom):
+                continue
+            assert node.level == 0, f"{name}: a relative import hides what it takes"
+            package, _, module = node.module.rpartition(".")
+            if package == "klutils.symbolic":
+                assert module in WHAT_A_CLAIM_IS_MADE_OF, f"{name} imports {node.module}"
+            elif package == "klutils.mutants":
+                assert module in THIRD_ROUTE, f"{name} imports {node.module}"
+            else:
+                assert not node.module.startswith("klutils"), f"{name} imports {node.module}"
+                assert not node.module.startswith("mpmath"), f"{name} imports {node.module}"
+
+
+def test_it_calls_no_rule_of_the_calculus_or_of_sympy():
+    for name, tree in _trees():
+        called = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert not called & RULES, name
+        taken = {
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("sympy")
+            for alias in node.names
+        }
+        assert taken <= NODES, f"{name} takes more from SymPy than what a claim is made of"
