@@ -22,7 +22,7 @@ from pathlib import Path
 
 import yaml
 
-from klutils.symbolic.derivation import RECORD
+from klutils.symbolic.derivation import RECORD, Derivation
 from klutils.symbolic.source import read as read_expression
 from klutils.symbolic.source import read_step
 
@@ -70,14 +70,21 @@ class Claim:
         """The kinds of its steps, each once, in order."""
         return tuple(dict.fromkeys(step["kind"] for step in self.steps))
 
-    def pairs(self):
-        """Each step with its left side, as the expressions that were checked."""
-        left, pairs = read_expression(self.record["source"]["start"]), []
-        for data in self.record["source"]["steps"]:
-            step = read_step(data)
-            pairs.append((left, step))
-            left = step.right
-        return pairs
+    @property
+    def start(self):
+        """The expression that the derivation starts from."""
+        return read_expression(self.record["source"]["start"])
+
+    def again(self):
+        """The derivation, built from its own expressions and so checked once more."""
+        return Derivation(
+            self.label,
+            self.start,
+            *(read_step(data) for data in self.record["source"]["steps"]),
+            title=self.title,
+            given=self.record["hypotheses"],
+            uses=self.record["uses"],
+        )
 
 
 def read(folder):

@@ -271,3 +271,6 @@ class InOrder(Functional):
 
     def unfold(self):
         return Add(*self.args)
+
+    def _eval_evalf(self, _precision):
+        return self.unfold()

@@ -81,6 +81,8 @@ class _Plain(StrPrinter):
         if isinstance(law, Exponential):
             return f"Exp({self._print(law.rate)})"
         if isinstance(law, Joint):
+            if not law.dependent:
+                return " ⊗ ".join(map(self._print, law.args))
             return f"{law.name}({self._list(law.variables)})"
         name = letter(law.name)
         if isinstance(law, Pushforward):
