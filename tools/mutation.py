@@ -27,6 +27,7 @@ References
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib
 import os
@@ -34,6 +35,8 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import ndiff
 
@@ -111,6 +114,7 @@ def mutate(names: list[str]) -> int:
             return 2
     for library in LIBRARIES:
         importlib.import_module(library)
+    gc.freeze()  # or each process would search the libraries for garbage
     told, table = [], []
     for path, tests in find(names).items():
         module = Module.read(path, tests)
@@ -153,28 +157,17 @@ def try_all(module: Module) -> dict[str, str]:
         return verdicts
     _copy(module)
     begun = time.monotonic()
-    if _wait(_start(module, "", 600)) != "survived":
+    if dict(_trials(module, [""], 600)) != {"": "survived"}:
         raise Untestable(f"{', '.join(module.tests)}: must pass before a fault is planted")
     seconds = SECONDS + 10 * round(time.monotonic() - begun)
-    if _wait(_start(module, "fail", seconds)) == "survived":
+    if dict(_trials(module, ["fail"], seconds)) == {"fail": "survived"}:
         raise Untestable(f"{', '.join(module.tests)}: no function of {module.path} is called")
-    running: dict[int, str] = {}
-    try:
-        while left or running:
-            while left and len(running) < AT_ONCE:
-                mutant = left.pop(0)
-                running[_start(module, f"{module.imported_as}.{mutant}", seconds)] = mutant
-            child, status = os.wait()
-            mutant = running.pop(child)
-            verdicts[mutant] = _verdict(status)
-            with COPY.joinpath("verdicts.txt").open("a", encoding="utf-8") as file:
-                file.write(f"{digest} {mutant} {verdicts[mutant]}\n")
-            if sys.stdout.isatty():
-                print(f"\r{module.path}: {len(left)} left ", end="", flush=True)
-    finally:
-        for child in running:
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+    for mutant, verdict in _trials(module, left, seconds):
+        verdicts[mutant] = verdict
+        with COPY.joinpath("verdicts.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{digest} {mutant} {verdict}\n")
+        if sys.stdout.isatty():
+            print(f"\r{module.path}: {len(verdicts)}/{len(module.mutants)}", end="", flush=True)
     return verdicts
 
 
@@ -196,6 +189,34 @@ def _copy(module: Module) -> None:
     COPY.joinpath(module.path).write_text(module.code, encoding="utf-8")
 
 
+def _trials(module: Module, mutants: list[str], seconds: int) -> Iterator[tuple[str, str]]:
+    """Yield mutants with their verdicts; whatever happens, leave no process behind."""
+    left, running = list(mutants), {}
+    try:
+        while left or running:
+            while left and len(running) < AT_ONCE:
+                mutant = left.pop(0)
+                with _uninterrupted():
+                    running[_start(module, mutant, seconds)] = mutant
+            child, status = os.wait()
+            yield running.pop(child), _verdict(status)
+    finally:
+        for child in running:
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off for the moment in which a process exists and is not yet written down."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _start(module: Module, mutant: str, seconds: int) -> int:
     """Run the tests on a mutant in a process of its own; return its number."""
     sys.stdout.flush()
@@ -208,22 +229,22 @@ def _start(module: Module, mutant: str, seconds: int) -> int:
         import pytest
 
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         signal.alarm(seconds)
         resource.setrlimit(resource.RLIMIT_DATA, (BYTES, BYTES))
-        os.environ |= {"MUTANT_UNDER_TEST": mutant, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        chosen = f"{module.imported_as}.{mutant}" if mutant in module.lines else mutant
+        os.environ |= {"MUTANT_UNDER_TEST": chosen, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         os.chdir(COPY)
         for stream in (1, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
         options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no", f"--rootdir={COPY}"]
+        options += ["-o", "addopts=--import-mode=importlib"]
         status = pytest.main([*options, *module.tests])
         if status == 0:  # then the examples of the docstrings, but not those of the copies
-            status = pytest.main([*options, "-k", "not __mutmut_", module.path])
+            examples = ["--doctest-modules", "-k", "not __mutmut_", module.path]
+            status = pytest.main([*options, *examples])
     finally:
         os._exit(status)
-
-
-def _wait(child: int) -> str:
-    return _verdict(os.waitpid(child, 0)[1])
 
 
 def _verdict(status: int) -> str:
