@@ -5,7 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from klutils.ledger import Claim
 from klutils.symbolic.derivation import RECORD as CLAIM
+from klutils.symbolic.exercise import RECORD as ANSWER
 from tests.book.pages import FENCE, Page, bare, lines
 
 KINDS = {"definition", "equality", "inequality", "estimate", "same minimiser", "value"}
@@ -93,7 +95,9 @@ def unrecorded_mathematics(page: Page) -> list[str]:
 
 def mismatched(claim: dict, equations: list[tuple[str, str]]) -> list[str]:
     """Return how a claim and the equation beside it disagree, and what the claim lacks."""
-    if lacking := {"label", "title", "statement", "steps", "hypotheses", "uses"} - set(claim):
+    if lacking := {*("label", "title", "statement", "steps", "hypotheses", "uses", "source")} - set(
+        claim
+    ):
         return [f"the claim lacks {', '.join(sorted(lacking))}"]
     told, label = [], claim["label"]
     if [name for _, name in equations] != [label]:
@@ -109,6 +113,50 @@ def mismatched(claim: dict, equations: list[tuple[str, str]]) -> list[str]:
         for route in ("algebra", "witness"):
             if not step.get(route, {}).get("holds"):
                 told.append(f"{label}, step {number}: the {route} does not hold")
+    return told
+
+
+def edited_claims(page: Page) -> list[str]:
+    """What is stored of a claim is what its own expressions give when they are checked again."""
+    told = []
+    for cell in page.code():
+        for data in cell.data():
+            if CLAIM not in data:
+                continue
+            record, where = data[CLAIM], f"{page.path}, cell {cell.number}"
+            try:
+                again = Claim(page.name, cell.number, record).again()
+            except (KeyError, TypeError, ValueError) as error:
+                told.append(f"{where}: the claim cannot be built again: {str(error)[:200]}")
+                continue
+            changed = [key for key, value in again.record().items() if record.get(key) != value]
+            if data.get("text/markdown") != again.markdown():
+                changed.append("text/markdown")
+            if changed:
+                edited = ", ".join(changed)
+                told.append(f"{where}: {again.label} is not as its expressions give it: {edited}")
+    return told
+
+
+def unanswered_exercises(page: Page) -> list[str]:
+    """An exercise that judges answers says what is asked, and finds its solution right."""
+    told, verdicts, open_ = [], {}, ""
+    for cell in page.cells:
+        if cell.kind == "markdown":
+            for _, line in lines(cell.source):
+                if opened := re.search(r"\{solution-start\}\s+(\S+)", line):
+                    open_ = opened[1]
+                elif "{solution-end}" in line:
+                    open_ = ""
+        for data in cell.data():
+            if ANSWER in data:
+                label, verdict = data[ANSWER]["exercise"], data[ANSWER]["verdict"]
+                verdicts.setdefault(label, []).append((verdict, open_ == label))
+    for label, found in verdicts.items():
+        if found[0] != ("unfinished", False):
+            told.append(f"{page.path}: {label} does not first say what is asked")
+        if ("right", True) not in found:
+            told.append(f"{page.path}: {label} has no solution that is found right")
     return told
 
 
@@ -276,6 +324,8 @@ OF_A_PAGE = (
     executed,
     typed_mathematics,
     unrecorded_mathematics,
+    edited_claims,
+    unanswered_exercises,
     undescribed_figures,
     untidy_code,
     broken_toggles,

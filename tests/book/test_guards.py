@@ -4,27 +4,14 @@ import copy
 
 import pytest
 
+from klutils.symbolic import KL, Density, Derivation, Exercise, H, equal
+from klutils.symbolic.source import written
 from tests.book import guards
 from tests.book.pages import notebook
 
-CLAIM = {
-    "label": "eq-split",
-    "title": "the split",
-    "statement": "D = H(p, q) - H(p)",
-    "steps": [
-        {
-            "kind": "equality",
-            "relation": "=",
-            "expression": "H(p, q) - H(p)",
-            "reason": "split the logarithm",
-            "hypotheses": [],
-            "algebra": {"holds": True},
-            "witness": {"holds": True},
-        }
-    ],
-    "hypotheses": [],
-    "uses": [],
-}
+p, q = Density("p"), Density("q")
+SPLIT = Derivation("eq-split", KL(p, q), equal(H(p, q) - H(p), "split"), title="the split")
+CLAIM = SPLIT.record()
 
 
 def markdown(source):
@@ -47,7 +34,7 @@ def shown(**data):
     return {"output_type": "display_data", "metadata": {}, "data": data}
 
 
-def derived(claim, equation="$$\nD = H(p, q) - H(p)\n$$ (eq-split)"):
+def derived(claim, equation=SPLIT.markdown()):
     output = shown(text__markdown=equation)
     output["data"][guards.CLAIM] = claim
     return output
@@ -59,6 +46,15 @@ def stream(name, text):
 
 def error():
     return {"output_type": "error", "ename": "ValueError", "evalue": "p is -1", "traceback": []}
+
+
+SIGN = Exercise("ex-sign", KL(p, q), "Split it.", without=KL)
+
+
+def reply(answer):
+    output = shown()
+    output["data"] |= SIGN.answer(answer)._repr_mimebundle_()
+    return output
 
 
 FIGURE = {
@@ -73,7 +69,12 @@ GOOD = [
     code("fail()", error(), count=3, tags=["raises-exception"]),
     markdown("```python\nprint('$$')  # First. Then simply more.\n```"),
     markdown("1. One thing.\n- **Title.** By J. Doe."),
+    markdown("(row-eq-split)=\nThe row of the split."),
     markdown("````{exercise}\n:label: ex-sign\nWhat is the sign?\n````\n\n`a. B` and `$$`."),
+    code("sign.answer(...)", reply(...), count=4),
+    markdown("````{solution-start} ex-sign\n:class: dropdown\n````"),
+    code("sign.answer(H(p, q) - H(p))", reply(H(p, q) - H(p)), count=5),
+    markdown("````{solution-end}\n````"),
 ]
 
 
@@ -137,6 +138,44 @@ FAULTS = [
         code("x", derived(CLAIM | {"label": "split"}, "$$\nx\n$$ (split)")),
         "does not begin with eq-",
     ),
+    (
+        guards.edited_claims,
+        code("x", derived(CLAIM, SPLIT.markdown().replace("q) - H", "q) + H"))),
+        "eq-split is not as its expressions give it: text/markdown",
+    ),
+    (
+        guards.edited_claims,
+        code(
+            "x",
+            derived(
+                CLAIM | {"statement": CLAIM["statement"].replace("q) - H", "q) + H")},
+                SPLIT.markdown().replace("q) - H", "q) + H"),
+            ),
+        ),
+        "eq-split is not as its expressions give it: statement, text/markdown",
+    ),
+    (
+        guards.edited_claims,
+        code("x", claim(steps=[STEP | {"witness": STEP["witness"] | {"worlds": 99}}])),
+        "as its expressions give it: steps",
+    ),
+    (
+        guards.edited_claims,
+        code("x", claim(source=CLAIM["source"] | {"start": "KL(p, q)"})),
+        "the claim cannot be built again",
+    ),
+    (
+        guards.edited_claims,
+        code("x", claim(source=CLAIM["source"] | {"start": written(KL(q, p))})),
+        "the claim cannot be built again: eq-split, step 1 (equality: split) does not hold",
+    ),
+    (
+        guards.unanswered_exercises,
+        code("x", reply(H(p, q) - H(p))),
+        "ex-sign does not first say what is asked",
+    ),
+    (guards.unanswered_exercises, code("x", reply(...)), "ex-sign has no solution that is found"),
+    (guards.unanswered_exercises, code("x", reply(...), reply(H(p))), "ex-sign has no solution"),
     (guards.undescribed_figures, code("draw()", PNG), "has the alt text ''"),
     (guards.undescribed_figures, code("draw()", PNG), "has no caption"),
     (guards.undescribed_figures, code("draw()", PNG), "has no name"),
@@ -189,7 +228,10 @@ def test_labels_given_twice_or_of_another_kind_are_named():
         (markdown("By {prf:ref}`Gibbs <thm-none>`."), "{prf:ref}`thm-none` leads nowhere"),
         (markdown("See {doc}`none`."), "{doc}`none` leads nowhere"),
         (markdown("Says {cite}`a-1999, b-2000`."), "nothing is known of the citation a-1999"),
-        (code("derive()", claim(uses=["eq-none"])), "builds on eq-none, not in the book"),
+        (
+            code("x", derived(CLAIM | {"uses": ["eq-none"]}, "$$\nx\n$$ (eq-split)")),
+            "builds on eq-none, not in the book",
+        ),
     ],
 )
 def test_references_that_lead_nowhere_are_named(cell, expected):

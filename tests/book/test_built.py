@@ -1,0 +1,91 @@
+"""The built pages display the claims of the ledger, each with its number, its fold and its row.
+
+They read `_build/html`; where no book is built they are skipped, with a word.
+"""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from klutils import ledger
+from tools.book import HTML, built
+from tools.environment import ROOT
+
+CONTENTS = ROOT / "_toc.yml"
+
+
+class Equations(HTMLParser):
+    """The displayed equations of a page: label and number, or None where there is none."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.folds, self.targets, self._depth, self._number = [], 0, set(), 0, False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        classes = (attributes.get("class") or "").split()
+        self.targets |= {attributes["id"]} if attributes.get("id") else set()
+        self.folds += tag == "details" and "checked" in classes
+        if tag == "div" and "math" in classes:
+            label = (attributes.get("id") or "").removeprefix("equation-") or None
+            self.found.append([label, None])
+        self._number = tag == "span" and "eqno" in classes
+
+    def handle_data(self, data):
+        if self._number and self.found:
+            self.found[-1][1] = data.strip().strip("()")
+            self._number = False
+
+
+def displayed(text):
+    """Return label and number of each displayed equation of a page."""
+    return [tuple(equation) for equation in Equations(text).found]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    if not built().exists():
+        pytest.skip("no book is built: run make.py book")
+    return {path.stem: path.read_text(encoding="utf-8") for path in HTML.glob("chapters/*.html")}
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return ledger.in_order(ledger.read(ROOT / "chapters"), CONTENTS)
+
+
+def test_the_displayed_equations_are_the_claims_of_the_ledger(pages, claims):
+    held = {}
+    for claim in claims:
+        held.setdefault(claim.chapter, []).append((claim.label, claim.number))
+    shown = {name: equations for name, text in pages.items() if (equations := displayed(text))}
+    assert shown == held
+
+
+def test_each_displayed_equation_has_its_fold(pages, claims):
+    for chapter in {claim.chapter for claim in claims}:
+        page = Equations(pages[chapter])
+        assert page.folds == len(page.found), f"{chapter}: equations without a word on their check"
+
+
+def test_the_page_of_claims_has_a_row_for_each(pages, claims):
+    targets = Equations(pages["claims"]).targets
+    assert {claim.label for claim in claims if f"row-{claim.label}" not in targets} == set()
+
+
+def test_the_graph_links_to_each_claim(pages, claims):
+    linked = set(
+        re.findall(r'href="(\w[\w-]*)\.html#equation-([\w-]+)" aria-label', pages["claims"])
+    )
+    assert linked == {(claim.chapter, claim.label) for claim in claims}
+
+
+def test_an_equation_that_is_no_claim_is_seen():
+    typed = '<div class="math notranslate nohighlight">\\[x\\]</div>'
+    labelled = (
+        '<div class="math notranslate nohighlight" id="equation-eq-split">\n'
+        '<span class="eqno">(5.3)<a class="headerlink" href="#equation-eq-split">#</a></span>\\[x\\]</div>'
+    )
+    assert displayed(typed + labelled) == [(None, None), ("eq-split", "5.3")]
