@@ -86,6 +86,6 @@ def test_an_equation_that_is_no_claim_is_seen():
     typed = '<div class="math notranslate nohighlight">\\[x\\]</div>'
     labelled = (
         '<div class="math notranslate nohighlight" id="equation-eq-split">\n'
-        '<span class="eqno">(5.3)<a class="headerlink" href="#equation-eq-split">#</a></span>\\[x\\]</div>'
+        '<span class="eqno">(5.3)<a class="headerlink" href="#e">#</a></span>\\[x\\]</div>'
     )
     assert displayed(typed + labelled) == [(None, None), ("eq-split", "5.3")]
