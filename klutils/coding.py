@@ -65,7 +65,7 @@ def code_lengths(q, *, base=2):
     >>> code_lengths([0.5, 0.25, 0.25, 0])
     array([ 1.,  2.,  2., inf])
     """
-    unit = 1.0 if (base := real_number("base", base, above=1)) == 2 else math.log2(base)
+    unit = math.log2(real_number("base", base, above=1))
     with np.errstate(divide="ignore"):
         return (0.0 - np.log2(probabilities("q", q))) / unit
 

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from klutils import coding
 from klutils.coding import code_lengths, decode, encode, encoded_bits, overhead_bound
 
+EPS = np.finfo(np.float64).eps
 MODELS = {
     "two symbols": [0.5, 0.5],
     "the example": [0.3, 0.4, 0.3],
@@ -53,7 +55,10 @@ def test_the_cost_is_the_ideal_length_within_its_bound(q, data):
 
 def test_the_ideal_lengths_are_minus_the_logarithm():
     assert code_lengths([0.5, 0.125, 0.25, 0.125, 0]).tolist() == [1, 3, 2, 3, math.inf]
-    np.testing.assert_allclose(code_lengths([0.2, 0.8], base=10), -np.log10([0.2, 0.8]), rtol=4e-16)
+    for base in (2, 3, 10, 2.5):
+        # Two logarithms and a quotient of theirs, on either side.
+        expected = [-math.log(x) / math.log(base) for x in (0.2, 0.8)]
+        np.testing.assert_allclose(code_lengths([0.2, 0.8], base=base), expected, rtol=6 * EPS)
     assert not np.signbit(code_lengths([1.0])).any(), "certainty costs +0.0"
 
 
@@ -64,30 +69,88 @@ WORDS = np.array([7], dtype=np.uint32)
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: encode([0, 2], Q), ValueError, r"symbols\[1\] is 2; expected a symbol to which"),
+        (
+            lambda: encode([0, 2], Q),
+            ValueError,
+            r"symbols\[1\] is 2; expected a symbol to which q gives a probability",
+        ),
         (lambda: encode([0, 3], Q), ValueError, r"symbols\[1\] is 3; expected 0 to 2"),
         (lambda: encode([-1], Q), ValueError, r"symbols\[0\] is -1; expected 0 to 2"),
-        (lambda: encode([0.0], Q), TypeError, "symbols has dtype float64"),
-        (lambda: encode("01", Q), TypeError, "symbols has dtype <U2"),
+        (
+            lambda: encode([0.0], Q),
+            TypeError,
+            r"symbols has dtype float64 \(\[0.0\]\); expected whole numbers",
+        ),
+        (lambda: encode("01", Q), TypeError, r"symbols has dtype <U2 \('01'\); expected whole .*"),
+        (lambda: encode([True], Q), TypeError, r"symbols has dtype bool .*; expected whole .*"),
         (lambda: encode([[0]], Q), ValueError, r"symbols has shape \(1, 1\); expected \(N,\)"),
-        (lambda: encode([0], [0.5, 0.6]), ValueError, r"sum\(q\) is 1.1; expected 1"),
-        (lambda: encode([0], [[1.0]]), ValueError, r"q has shape \(1, 1\)"),
-        (lambda: decode([7], Q, 1), TypeError, r"words is \[7\]; expected an array of uint32"),
+        (lambda: encode([0], [0.5, 0.6]), ValueError, r"sum\(q\) is 1.1; expected 1 within .*"),
+        (
+            lambda: encode([0], [[1.0]]),
+            ValueError,
+            r"q has shape \(1, 1\); expected \(n,\) with n below 16777216",
+        ),
+        (lambda: decode(WORDS, [[1.0]], 1), ValueError, r"q has shape \(1, 1\); expected .*"),
+        (
+            lambda: decode([7], Q, 1),
+            TypeError,
+            r"words is \[7\]; expected an array of uint32, as encode gives",
+        ),
+        (
+            lambda: decode(WORDS.astype(np.int64), Q, 1),
+            TypeError,
+            r"words is array\(.*; expected .*",
+        ),
+        (lambda: encoded_bits(WORDS.reshape(1, 1)), TypeError, r"words is array\(.*; expected .*"),
+        (lambda: encoded_bits(b"\0\0"), TypeError, "words is b.*; expected .*"),
         (lambda: decode(WORDS, Q, -1), ValueError, "n is -1; expected at least 0"),
         (lambda: decode(WORDS, Q, 1.0), TypeError, "n is 1.0; expected a whole number"),
-        (lambda: encoded_bits(b"\0\0"), TypeError, "words is b"),
-        (lambda: code_lengths([0.5, 0.5], base=1), ValueError, "base is 1; expected .* above 1"),
+        (
+            lambda: code_lengths([0.5, 0.5], base=1),
+            ValueError,
+            "base is 1; expected a finite number above 1",
+        ),
+        (lambda: code_lengths([0.5, 0.6]), ValueError, r"sum\(q\) is 1.1; expected 1 within .*"),
+        (
+            lambda: overhead_bound(-1, 2),
+            ValueError,
+            "n_symbols is -1; expected at least 0",
+        ),
+        (lambda: overhead_bound(1.0, 2), TypeError, "n_symbols is 1.0; expected a whole number"),
+        (lambda: overhead_bound(10, 0), ValueError, "n_atoms is 0; expected at least 1"),
+        (lambda: overhead_bound(10, 2.0), TypeError, "n_atoms is 2.0; expected a whole number"),
+        (
+            lambda: overhead_bound(10, 2**24),
+            ValueError,
+            "n_atoms is 16777216; expected less than 16777216",
+        ),
     ],
 )
 def test_bad_arguments_raise(call, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}$"):
         call()
+
+
+def test_a_model_needs_a_step_for_each_atom(monkeypatch):
+    monkeypatch.setattr(coding, "STEPS", 4)
+    with pytest.raises(ValueError, match=r"^q has shape \(4,\); expected \(n,\) with n below 4$"):
+        encode([0], [0.25] * 4)
+    assert decode(encode([2, 0], [0.25, 0.25, 0.5]), [0.25, 0.25, 0.5], 2).tolist() == [2, 0]
 
 
 @pytest.mark.parametrize(
     ("n_symbols", "n_atoms", "expected"),
-    [(-1, 2, "n_symbols is -1"), (10, 0, "n_atoms is 0"), (10, 2**24, "n_atoms is 16777216")],
+    [
+        (0, 1, 64),  # two words, though nothing is said
+        (10, 2**23, 64 + 10 * (1 + 8 - math.log2(255))),  # half of the steps are lost, and 2^-8
+        (1, 2**24 - 1, 64 + 24 + 8 - math.log2(255)),  # one step is left of 2^24
+    ],
 )
-def test_a_bound_for_no_message_or_no_model_is_refused(n_symbols, n_atoms, expected):
-    with pytest.raises(ValueError, match=expected):
-        overhead_bound(n_symbols, n_atoms)
+def test_the_bound_adds_up_the_losses_that_the_header_names(n_symbols, n_atoms, expected):
+    # A logarithm of a number that is exact, and three roundings of a sum.
+    assert overhead_bound(n_symbols, n_atoms) == pytest.approx(expected, rel=4 * EPS, abs=0)
+
+
+@pytest.mark.parametrize("symbols", [[], np.uint8([1, 0]), np.int8([1, 0]), (1, 0)])
+def test_symbols_are_whole_numbers_of_any_kind(symbols):
+    assert decode(encode(symbols, Q), Q, len(symbols)).tolist() == list(symbols)
