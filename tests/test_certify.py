@@ -1,6 +1,7 @@
 """Enclosures contain the exact value and are narrow; mpmath, by another route, agrees."""
 
 import math
+import re
 from fractions import Fraction
 
 import mpmath
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from klutils import certify
 from klutils.certify import densities
+from klutils.certify.enclosure import ball, exact_number
 
 HALF = Fraction(1, 2)
 
@@ -201,33 +203,115 @@ def test_atoms_agree_with_mpmath(p, data):
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: certify.entropy([0.5, 0.5]), TypeError, r"p\[0\] is 0.5; expected an int or a Fr"),
-        (lambda: certify.entropy([True]), TypeError, r"p\[0\] is True"),
+        (
+            lambda: certify.entropy([0.5, 0.5]),
+            TypeError,
+            r"p\[0\] is 0.5; expected an int or a Fraction",
+        ),
+        (lambda: certify.entropy([True]), TypeError, r"p\[0\] is True; expected an int or .*"),
         (lambda: certify.entropy([]), ValueError, "p sums to 0; expected exactly 1"),
-        (lambda: certify.entropy([2, -1]), ValueError, r"p\[1\] is -1"),
+        (
+            lambda: certify.entropy([2, -1]),
+            ValueError,
+            r"p\[1\] is -1; expected a probability, at least 0",
+        ),
         (
             lambda: certify.entropy([Fraction(1, 3)]),
             ValueError,
             "p sums to 1/3; expected exactly 1",
         ),
-        (lambda: certify.kl_divergence([1], [1, 0]), ValueError, "p has 1 atoms and q has 2"),
+        (lambda: certify.cross_entropy([1], [2]), ValueError, "q sums to 2; expected exactly 1"),
+        (lambda: certify.kl_divergence([1], [0.5]), TypeError, r"q\[0\] is 0.5; expected .*"),
+        (lambda: certify.cross_entropy([2], [1]), ValueError, "p sums to 2; expected exactly 1"),
+        (
+            lambda: certify.kl_divergence([1], [1, 0]),
+            ValueError,
+            "p has 1 atoms and q has 2; expected equally many",
+        ),
         (
             lambda: certify.kl_divergence([1], certify.poisson(1)),
             TypeError,
-            "p is of Atoms, q of Co",
+            "p is of Atoms, q of Counts; expected both to be atoms, densities or counts",
         ),
-        (lambda: certify.normal(0, 0), ValueError, "standard_deviation is 0; expected .* above 0"),
-        (lambda: certify.normal("0", 1), TypeError, "mean is '0'; expected an int, a float or"),
-        (lambda: certify.gamma(math.inf, 1), ValueError, "shape is inf"),
-        (lambda: certify.uniform(1, 1), ValueError, "high is 1; expected a finite number above 1"),
-        (lambda: certify.geometric(1), ValueError, "probability is 1; expected .* below 1"),
-        (lambda: certify.entropy(certify.gamma(0.01, 1)), ValueError, "expected -63/64 or more"),
-        (lambda: certify.entropy(3), TypeError, r"p is 3; expected a sequence"),
+        (
+            lambda: certify.entropy(3),
+            TypeError,
+            "p is 3; expected a sequence, or a distribution of this package",
+        ),
+        (
+            lambda: certify.entropy(certify.gamma(0.01, 1)),
+            ValueError,
+            r"a power is -\d+/\d+; expected -63/64 or more, for a cut of use",
+        ),
     ],
 )
 def test_bad_arguments_raise(call, error, message):
-    with pytest.raises(error, match=message):
+    with pytest.raises(error, match=f"^{message}$"):
         call()
+
+
+PARAMETERS = {
+    # each parameter of each distribution: the call, the name, and a bound that excludes itself
+    "normal, mean": (lambda x: certify.normal(x, 1), "mean", None),
+    "normal, deviation": (lambda x: certify.normal(0, x), "standard_deviation", 0),
+    "laplace, location": (lambda x: certify.laplace(x, 1), "location", None),
+    "laplace, scale": (lambda x: certify.laplace(0, x), "scale", 0),
+    "exponential, rate": (certify.exponential, "rate", 0),
+    "gamma, shape": (lambda x: certify.gamma(x, 1), "shape", 0),
+    "gamma, rate": (lambda x: certify.gamma(1, x), "rate", 0),
+    "beta, alpha": (lambda x: certify.beta(x, 1), "alpha", 0),
+    "beta, beta": (lambda x: certify.beta(1, x), "beta", 0),
+    "uniform, low": (lambda x: certify.uniform(x, 2), "low", None),
+    "uniform, high": (lambda x: certify.uniform(1, x), "high", 1),
+    "poisson, rate": (certify.poisson, "rate", 0),
+    "geometric, probability": (certify.geometric, "probability", 0),
+}
+
+
+@pytest.mark.parametrize(("call", "name", "above"), PARAMETERS.values(), ids=PARAMETERS)
+def test_a_bad_parameter_is_named_with_its_value_and_bound(call, name, above):
+    for value in ("0", True, 1j, None):
+        message = f"^{name} is {re.escape(repr(value))}; expected an int, a float or a Fraction$"
+        with pytest.raises(TypeError, match=message):
+            call(value)
+    bound = "" if above is None else f" above {above}"
+    for value in (math.nan, math.inf, -math.inf, *([] if above is None else [above, above - 1])):
+        with pytest.raises(
+            ValueError, match=f"^{name} is {value}; expected a finite number{bound}$"
+        ):
+            call(value)
+
+
+def test_a_geometric_distribution_never_stops_for_certain():
+    for value in (1, 1.5):
+        message = f"^probability is {value}; expected a number above 0 and below 1$"
+        with pytest.raises(ValueError, match=message):
+            certify.geometric(value)
+
+
+def test_numbers_are_read_with_every_digit():
+    third = Fraction(1, 3)
+    assert exact_number("x", 0.1) == Fraction(0.1) != Fraction(1, 10)
+    assert exact_number("x", third) == third
+    assert exact_number("x", -7) == -7, "no bound, no limit"
+    assert type(exact_number("x", 2, above=1)) is Fraction
+
+
+@pytest.mark.parametrize("value", [0, HALF, Fraction(-3, 4), 3 * 2**100, Fraction(5, 2**1000)])
+def test_the_end_points_of_a_ball_are_exact(value):
+    assert certify.Enclosure.of(ball(Fraction(value))) == certify.Enclosure(value, value)
+
+
+def test_an_interval_is_closed_and_has_a_middle_and_a_radius():
+    interval = certify.Enclosure(Fraction(1), Fraction(4))
+    assert [x in interval for x in (0.999, 1, 2.5, 4, 4.001)] == [False, True, True, True, False]
+    assert (float(interval), interval.radius) == (2.5, 1.5)
+    assert [interval.distance(x) for x in (0, 1, 2, 5)] == [4, 3, 2, 4]
+    infinite = certify.Enclosure(math.inf, math.inf)
+    assert float(infinite) == math.inf
+    assert math.inf in infinite
+    assert infinite.distance(7) == infinite.distance(math.nan) == interval.distance(math.inf)
+    assert interval.distance(math.inf) == math.inf
 
 
 def test_an_interval_answers_for_its_end_points():
@@ -238,7 +322,7 @@ def test_an_interval_answers_for_its_end_points():
     assert third.distance(math.inf) == math.inf
     assert math.isnan(certify.Enclosure(math.inf, math.inf).radius)
     assert certify.Enclosure(math.inf, math.inf).distance(math.inf) == 0
-    with pytest.raises(ArithmeticError, match="it proves nothing"):
+    with pytest.raises(ArithmeticError, match="^the enclosure came out as nan; it proves nothing$"):
         certify.Enclosure.of(arb.nan())
 
 
@@ -289,3 +373,61 @@ def test_the_bound_of_a_tail_of_counts_bounds_it(q, t):
         tail = Fraction(*mpmath.libmp.to_rational(mpmath.fsum(terms)._mpf_))
     assert tail <= bound.upper
     assert bound.upper < 20 * tail, "a bound far too large hides a mistake"
+
+
+def log_factorial(x):
+    return mpmath.loggamma(x + 1)
+
+
+# ln p(x) = c + a x − f ln x!, as (c, a, f)
+FORMS = {
+    "poisson": lambda: (-3, mpmath.log(3), 1),
+    "poisson, small": lambda: (-mpmath.mpf(1) / 8, mpmath.log(mpmath.mpf(1) / 8), 1),
+    "geometric": lambda: (-mpmath.log(3), mpmath.log(mpmath.mpf(3) / 4), 0),
+}
+
+
+@pytest.mark.parametrize("t", [4, 9])
+@pytest.mark.parametrize("p", COUNTS)
+@pytest.mark.parametrize("weights", [[], [1], [-2, 1]], ids=["mass", "one", "two"])
+def test_the_bound_of_a_tail_of_counts_is_the_one_stated(p, weights, t):
+    """The inequality in the header of `counts`, in mpmath's arithmetic."""
+    pairs = list(zip(["poisson", "geometric"], weights, strict=False))
+    with ctx.workprec(200), mpmath.workdps(50):
+        c, a, f = FORMS[p]()
+        at_t = mpmath.exp(c + a * t - f * log_factorial(t))
+        c0, c1, c2 = mpmath.mpf(not weights), mpmath.mpf(0), mpmath.mpf(0)
+        for name, w in pairs:
+            c_q, a_q, f_q = FORMS[name]()
+            c0 += abs(w) * (abs(c_q) + abs(a_q) * t + f_q * log_factorial(t))
+            c1 += abs(w) * (abs(a_q) + f_q * mpmath.log(t))
+            c2 += abs(w) * mpmath.mpf(f_q) / t
+        rho = mpmath.exp(a) / mpmath.mpf(t + 1) ** f
+        rest = 1 - rho
+        stated = c0 * rho / rest + c1 * rho / rest**2 + c2 * rho * (1 + rho) / rest**3
+        stated = Fraction(*mpmath.libmp.to_rational((at_t * stated)._mpf_))
+        bound = COUNTS[p][0]._tail([(COUNTS[name][0], w) for name, w in pairs], t)
+        found = certify.Enclosure.of(bound)
+    # 50 digits in mpmath, 60 in Arb.
+    assert found.distance(stated) <= stated / 10**45
+
+
+def test_a_tail_of_counts_that_still_grows_has_no_bound():
+    with ctx.workprec(200):
+        assert not COUNTS["poisson"][0]._tail([], 2).is_finite(), "3/(2 + 1) is no ratio below 1"
+        assert COUNTS["poisson"][0]._tail([], 3).is_finite()
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "finite"),
+    [
+        (certify.geometric(HALF), certify.poisson(1), True),
+        (certify.poisson(1), certify.geometric(HALF), False),
+        (certify.poisson(1), certify.poisson(2), True),
+    ],
+    ids=["from 1 in from 0", "from 0 in from 1", "from 0 in from 0"],
+)
+def test_counts_are_infinitely_far_only_where_the_model_starts_later(p, q, finite):
+    for functional in (certify.cross_entropy, certify.kl_divergence):
+        assert (functional(p, q).upper < math.inf) == finite
+    assert certify.entropy(p).upper < math.inf
