@@ -224,6 +224,15 @@ def test_the_multivariate_normal_agrees_with_quadrature_and_scipy():
     assert p.entropy() == pytest.approx(scipy_p.entropy(), abs=20 * EPS)
 
 
+@pytest.mark.parametrize("scale", [2.0**-40, 1, 2.0**40])
+def test_a_covariance_is_symmetric_up_to_the_rounding_of_its_own_size(scale):
+    """Two roundings of the largest entry, 2 here, are allowed in two dimensions."""
+    allowed = MultivariateNormal([0, 0], [[2 * scale, scale * (1 + 4 * EPS)], [scale, 2 * scale]])
+    assert allowed.covariance[0][0] == 2 * scale
+    with pytest.raises(ValueError, match="covariance differs from its transpose by"):
+        MultivariateNormal([0, 0], [[2 * scale, scale * (1 + 5 * EPS)], [scale, 2 * scale]])
+
+
 def test_the_multivariate_normal_in_one_dimension_is_the_normal():
     p, q = MultivariateNormal([0.5], [[4]]), MultivariateNormal([1], [[2.25]])
     one_p, one_q = Normal(0.5, 2), Normal(1, 1.5)
@@ -549,5 +558,8 @@ def test_log_densities_at_the_edges_of_the_support(family, log_densities):
 def test_parameters_are_values():
     assert Normal(0, 1) == Normal(0.0, np.float32(1))
     assert hash(Categorical([1, 0])) == hash(Categorical((1.0, 0.0)))
+    p = MultivariateNormal(np.zeros(1), [[1]])
+    assert p == MultivariateNormal((0.0,), ((1.0,),))
+    assert hash(p) == hash(MultivariateNormal([0], np.eye(1)))
     with pytest.raises(AttributeError):
         Normal(0, 1).mean = 2
