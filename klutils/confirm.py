@@ -20,6 +20,8 @@ rigorous enclosure, a simulation, an integrator that reports its error: any two 
 from __future__ import annotations
 
 import math
+from fractions import Fraction
+from numbers import Rational
 
 import numpy as np
 
@@ -38,9 +40,9 @@ def confirm(value, other, *, by, within=None, z=None, digits=6):
 
     Parameters
     ----------
-    value : number, array, Fraction, Enclosure or Estimate
+    value : number, Fraction, SymPy number, Enclosure or Estimate, or an array or list of them
         What the book states.
-    other : number, array, Fraction, Enclosure or Estimate
+    other : the same
         The same from another source, which shares no code with the first.
     by : str
         What the other source is, in a few words: "closed form", "exact sum", "enclosure".
@@ -57,7 +59,11 @@ def confirm(value, other, *, by, within=None, z=None, digits=6):
     Raises
     ------
     Unconfirmed
-        If the sources differ by more than is allowed, or one of them is not a number.
+        If the sources differ by more than is allowed, or one of them is nan.
+    TypeError
+        If a source holds what is no number: a truth value, a text, a symbol, a derivation.
+    ValueError
+        If shapes do not broadcast, a bound is none, or `z` meets no standard error above 0.
 
     Examples
     --------
@@ -72,56 +78,138 @@ def confirm(value, other, *, by, within=None, z=None, digits=6):
         raise TypeError(f"by is {by!r}; expected the other source in a few words")
     if (within is None) == (z is None):
         raise TypeError(f"within = {within}, z = {z}; expected exactly one of them")
-    record = {"by": by, "values": _shown(_numbers(value), digits)}
-    record["others"] = _shown(_numbers(other), digits)
+    if not isinstance(digits, int) or digits < 1:
+        raise ValueError(f"digits is {digits!r}; expected a whole number, at least 1")
+    first, second = _objects("value", value), _objects("other", other)
+    values, others = _numbers("value", first), _numbers("other", second)
+    record = {"by": by, "values": _shown(values, digits), "others": _shown(others, digits)}
     if z is None:
-        _compare(value, other, by, np.asarray(within, dtype=float))
+        within = _bound("within", within)
+        _require_same_shape(value=values, other=others, within=within)
+        _refuse(values, others, by, _apart(first, second), within, "they differ by")
         record["within"] = _shown(np.max(within), 2)[0]
     else:
-        scores, errors = _compare_estimates(value, other, by, z)
+        z = _bound("z", z)
+        _require_same_shape(value=values, other=others, z=z)
+        errors = np.hypot(_errors(value, first), _errors(other, second))
+        if np.any(errors == 0):
+            raise ValueError(
+                f"z = {z:g}, and neither {_brief(value)} nor {_brief(other)} has a standard error "
+                "above 0 everywhere; expected an Estimate, or within="
+            )
+        with np.errstate(invalid="ignore"):
+            scores = np.where(values == others, 0.0, values - others) / errors
+        _refuse(values, others, by, np.abs(scores), z, "standard errors between them:")
         record |= {"z": [f"{score:.2f}" for score in _few(scores)], "errors": _shown(errors, 4)}
     _leave(record)
 
 
-def _compare(value, other, by, within):
-    """Raise unless the two are as close as they must be, everywhere."""
-    first, second = _numbers(value), _numbers(other)
-    with np.errstate(invalid="ignore"):
-        apart = np.abs(first - second)
-    apart = np.where(first == second, 0.0, apart)  # two infinities agree
-    for one, far in ((other, value), (value, other)):
-        if hasattr(one, "distance"):
-            apart = np.asarray(float(one.distance(float(far))))
-    wrong = ~(apart <= within)  # not a number is wrong as well
+# --- reading the arguments
+
+
+def _objects(name, source):
+    """Return a source as an array, of numbers or of whatever carries them."""
+    try:
+        array = np.asarray(getattr(source, "value", source))
+    except ValueError:
+        raise ValueError(f"{name} is {_brief(source)}; expected rows of equal length") from None
+    if array.size == 0:
+        raise ValueError(f"{name} is {_brief(source)}; expected at least one number")
+    if array.dtype.kind not in "fiuO":
+        raise TypeError(f"{name} is {_brief(source)}; expected real numbers")
+    return array
+
+
+def _numbers(name, array):
+    """Return the numbers of a source as floats."""
+    if array.dtype.kind != "O":
+        return array.astype(float)
+    return np.reshape([_float(name, one) for one in array.flat], array.shape)
+
+
+def _float(name, one):
+    """Return a number, or what carries one, as a float."""
+    try:
+        if one is None or isinstance(one, (bool, str)):
+            raise TypeError
+        return float(getattr(one, "value", one))
+    except OverflowError:
+        raise ValueError(f"{name} holds {_brief(one)}, too large for a float") from None
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"{name} holds {_brief(one)}; expected a number, an expression without symbols, "
+            "an Enclosure or an Estimate"
+        ) from None
+
+
+def _bound(name, value):
+    """Return what is allowed as floats, or say why it is no bound."""
+    bound = _numbers(name, _objects(name, value))
+    if not np.all((bound >= 0) & np.isfinite(bound)):
+        raise ValueError(f"{name} is {_brief(value)}; expected a finite number, at least 0")
+    return bound
+
+
+def _require_same_shape(**arrays):
+    """Raise unless the arrays broadcast."""
+    try:
+        np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(f"{name} has shape {array.shape}" for name, array in arrays.items())
+        raise ValueError(f"{shapes}; expected shapes that broadcast") from None
+
+
+def _brief(value):
+    text = " ".join(str(value).split()) if isinstance(value, np.ndarray) else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+# --- comparing
+
+
+def _apart(first, second):
+    """How far two sources are apart, entry by entry; exact where both are exact."""
+    kinds = {first.dtype.kind, second.dtype.kind}
+    if "f" in kinds and "O" not in kinds:
+        with np.errstate(invalid="ignore"):
+            apart = np.abs(first.astype(float) - second)
+        return np.where(first == second, 0.0, apart)  # two infinities agree
+    return np.asarray(np.frompyfunc(_distance, 2, 1)(first, second), dtype=float)
+
+
+def _distance(one, other):
+    """How far two numbers are apart; from the farthest point of an enclosure."""
+    for enclosure, far in ((one, other), (other, one)):
+        if hasattr(enclosure, "distance"):
+            return float(enclosure.distance(_float("", far)))
+    if isinstance(one, Rational) and isinstance(other, Rational):
+        return float(abs(Fraction(one) - Fraction(other)))
+    one, other = _float("", one), _float("", other)
+    return 0.0 if one == other else abs(one - other)
+
+
+def _errors(source, array):
+    """Return the standard errors of a source, 0 where it has none."""
+    if hasattr(source, "standard_error"):
+        return np.asarray(source.standard_error, dtype=float)
+    return np.reshape([float(getattr(one, "standard_error", 0)) for one in array.flat], array.shape)
+
+
+def _refuse(values, others, by, deviation, allowed, said):
+    """Raise on the first entry that deviates by more than is allowed."""
+    wrong = ~(deviation <= allowed)  # not a number is wrong as well
     if np.any(wrong):
-        first, second, apart, within = np.broadcast_arrays(first, second, apart, within)
-        place = np.unravel_index(np.argmax(wrong), wrong.shape) if wrong.ndim else ()
+        everywhere = np.broadcast_arrays(wrong, values, others, deviation, allowed)
+        place = np.unravel_index(np.argmax(everywhere[0]), everywhere[0].shape)
+        value, other, deviation, allowed = (array[place] for array in everywhere[1:])
         where = f"value[{', '.join(map(str, place))}] = " if place else ""
         raise Unconfirmed(
-            f"{where}{first[place]:.10g} is not confirmed by {by}, which gives "
-            f"{second[place]:.10g}: they differ by {apart[place]:.2g}, at most "
-            f"{within[place]:.2g} is allowed"
+            f"{where}{value:.10g} is not confirmed by {by}, which gives {other:.10g}: "
+            f"{said} {deviation:.2g}, at most {allowed:.2g} is allowed"
         )
 
 
-def _compare_estimates(value, other, by, largest):
-    """Return z-scores and standard errors, or raise if a score is too large."""
-    errors = [np.asarray(e.standard_error) for e in (value, other) if hasattr(e, "standard_error")]
-    if not errors:
-        raise TypeError(f"z = {largest}, but neither {value!r} nor {other!r} has a standard error")
-    error = np.sqrt(sum(e**2 for e in errors))
-    scores = (_numbers(value) - _numbers(other)) / error
-    if not np.all(np.abs(scores) <= largest):
-        raise Unconfirmed(
-            f"{_shown(_numbers(value), 6)} is not confirmed by {by}, which gives "
-            f"{_shown(_numbers(other), 6)}: z-scores {np.round(scores, 2)}, at most ±{largest}"
-        )
-    return np.atleast_1d(scores), np.atleast_1d(error)
-
-
-def _numbers(source):
-    """Return a source's numbers as floats, whatever carries them."""
-    return np.asarray(getattr(source, "value", source), dtype=float)
+# --- the record
 
 
 def _few(values):
