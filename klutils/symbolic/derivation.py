@@ -204,7 +204,8 @@ def findings(step, algebra, witness, *, every=False):
 
 def escaped(text):
     """Return plain text with all that Markdown would read as a mark made harmless."""
-    return re.sub(r"([\\`*_{}\[\]<>|$#~])", r"\\\1", text)
+    text = re.sub(r"([\\`*_{}<>|$#~])", r"\\\1", text)
+    return text.replace("[", "&#91;").replace("]", "&#93;")  # a slash before it would open mathematics
 
 
 def check(left, step, where="step"):
