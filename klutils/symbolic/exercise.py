@@ -11,16 +11,18 @@ Implementation notes
 --------------------
 An answer is judged as a step of a derivation is: by algebra and by witness. So a wrong one gets a
 counterexample. An answer that is true may still not be what was asked, the left side itself for
-example; then the reply says what stands in the way.
+example; then the reply says what stands in the way. Where neither route can tell, the reply says so
+and does not call the answer wrong. Whatever a reader writes gets a reply and no traceback.
 """
 
 from dataclasses import dataclass
 
-from sympy import Expr, sympify
+from sympy import Basic, SympifyError
 
 from .arguments import expression
-from .derivation import StepError, check
+from .derivation import Derivation, StepError, check
 from .functionals import InOrder, Name
+from .laws import Law
 from .plain import plain
 from .printing import latex
 from .steps import Step, equal
@@ -28,6 +30,18 @@ from .steps import Step, equal
 __all__ = ["Exercise", "Reply"]
 
 RECORD = "application/vnd.klutils.answer+json"
+WRITTEN = {
+    "definition": "define(…)",
+    "equality": "equal(…)",
+    "inequality": "at_least(…, gap=…)",
+    "estimate": "estimate(…)",
+    "same minimiser": "same_minimiser(…, over=…)",
+}
+HINTS = {
+    str: "without quotation marks",
+    Law: "at a point, such as `p(x)`",
+    Derivation: "alone: the derivation's `.result`",
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +52,9 @@ class Reply:
     ----------
     exercise : str
         The exercise's label.
-    verdict : {"unfinished", "wrong", "not yet", "right"}
-        "not yet" is true, and not what was asked.
+    verdict : {"unfinished", "wrong", "undecided", "not yet", "right"}
+        "undecided" has no counterexample, and is not confirmed; "not yet" is true, and not what was
+        asked.
     text : str
         The reply in words, as Markdown.
     """
@@ -67,7 +82,7 @@ class Exercise:
         The left side; the reader writes what comes after it.
     asks : str
         What is asked, in one sentence, as Markdown.
-    kind : str, default "equality"
+    kind : {"equality", "definition", "inequality", "estimate", "same minimiser"}
         The kind of step that is asked for.
     without : class, symbol or law, or a tuple of them
         What the right side must not hold, so that an answer says something new.
@@ -91,9 +106,16 @@ class Exercise:
             raise ValueError(f"label is {label!r}; expected a name that begins with 'ex-'")
         if not isinstance(asks, str) or not asks:
             raise TypeError(f"asks is {asks!r}; expected a sentence")
+        if kind not in WRITTEN:
+            raise ValueError(f"kind is {kind!r}; expected one of {', '.join(map(repr, WRITTEN))}")
         self.label, self.start, self.asks = label, expression(start, "start"), asks
         self.kind = kind
         self.without = without if isinstance(without, tuple) else (without,)
+        for thing in self.without:
+            if not issubclass(thing if isinstance(thing, type) else type(thing), Basic):
+                raise TypeError(
+                    f"without holds {thing!r}; expected a class such as Int, a symbol or a law"
+                )
 
     def answer(self, step):
         """Judge an answer: a step such as ``equal(…)``, or the right side alone.
@@ -113,18 +135,33 @@ class Exercise:
                 f"**Yours to write.** {self.asks}\nThe left side is ${latex(self.start)}$; "
                 "in the downloaded notebook, put what follows it in the place of the three dots.",
             )
-        if not isinstance(step, Step):
+        bare = not isinstance(step, Step)
+        if bare:
             step = self._as_step(step)
             if isinstance(step, Reply):
                 return step
         if step.kind != self.kind:
+            given = "a right side alone counts as" if bare else "this is of the kind"
             return self._reply(
-                "wrong", f"**Another kind of step is asked for**: {self.kind}, not {step.kind}."
+                "wrong",
+                f"**Another kind of step is asked for**: {self.kind}, "
+                f"written `{WRITTEN[self.kind]}`; {given} {step.kind}.",
             )
         try:
             check(self.start, step, self.label)
         except StepError as slip:
-            return self._reply("wrong", f"**Not so.**\n\n```text\n{slip}\n```")
+            _, witness = slip.findings
+            refuted = witness.worlds and not witness.holds
+            said = "**Not so.**" if refuted else "**Not confirmed**, and not refuted either."
+            return self._reply(
+                "wrong" if refuted else "undecided", f"{said}\n\n```text\n{slip}\n```"
+            )
+        except Exception as error:  # a reader may write whatever SymPy can
+            return self._reply(
+                "undecided",
+                f"**The check cannot read this**: `{step.right}` "
+                f"({type(error).__name__}: {error}). Write it with the names of this chapter.",
+            )
         if obstacle := self._obstacle(step.right):
             return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
         shown = rf"${latex(self.start)} {step.relation} {latex(step.right)}$"
@@ -132,13 +169,13 @@ class Exercise:
 
     def _as_step(self, answer):
         """Take a right side alone for an equality."""
-        if isinstance(answer, str) or not isinstance(sympify(answer), Expr):
-            return self._reply(
-                "wrong",
-                f"**That is no expression**: `{answer!r}`. "
-                "Write one with the names of this chapter, or a step such as `equal(…)`.",
-            )
-        return equal(answer, "")
+        try:
+            return equal(answer, "")
+        except (TypeError, SympifyError):
+            hints = (hint for kind, hint in HINTS.items() if isinstance(answer, kind))
+            instead = next(hints, f"with the names of this chapter, or `{WRITTEN[self.kind]}`")
+            text = f"**That is no expression**: `{answer!r}`. Write one {instead}."
+            return self._reply("wrong", text)
 
     def _obstacle(self, right):
         """Say what keeps a true answer from being the one that is asked for."""
