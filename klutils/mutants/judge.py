@@ -129,7 +129,7 @@ def _finite(value):
     if isinstance(value, arb) and value.is_nan():
         raise NoValue("∞ − ∞ or 0 · ∞")
     if isinstance(value, arb) and not value.is_finite():
-        if value != INFINITY and value != -INFINITY:
+        if not (value == INFINITY or value == -INFINITY):  # a wide ball is neither == nor !=
             raise _TooWide("a ball without bounds")
         return False
     return True
@@ -151,6 +151,8 @@ def _same(a, b):
 
 
 def _show(value):
+    if value == INFINITY or value == -INFINITY:
+        return "∞" if value > 0 else "−∞"
     if isinstance(value, fmpq):
         value = arb(value)
     return value.str(8, radius=False)

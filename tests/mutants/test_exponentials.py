@@ -75,6 +75,16 @@ def test_logarithm_quotient_and_power_of_one_exponential():
     assert abs(arb(log(power(bell, fmpq(1, 2))) - log(bell) / 2)) < 1e-60
 
 
+@pytest.mark.parametrize("radii", [(1e-30, 1e-9), (1e-9, 1e-30)])
+def test_exponents_that_cannot_be_told_apart_are_taken_together(radii):
+    coordinate, t = _coordinate(LINE)
+    first, second = (exp(t * t * arb(-1, radius)) for radius in radii)
+    assert len((first + second).terms) == 1
+    found = integral(first + second, coordinate)
+    for square in (arb(1 - 1e-10), arb(1 + 1e-10)):
+        assert found.contains((arb.pi()).sqrt() + (arb.pi() / square).sqrt())
+
+
 @pytest.mark.parametrize(
     ("domain", "integrand", "sign"),
     [

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sympy import Integer, log, oo
+from sympy import Integer, exp, log, oo
 
 from klutils import mutants
 from klutils.ledger import read as read_claims
@@ -20,6 +20,7 @@ from klutils.symbolic import (
     Gap,
     Grad,
     H,
+    InOrder,
     Int,
     Normal,
     SampleMean,
@@ -38,6 +39,7 @@ from tests.symbolic.setting import (
     f,
     mu,
     p,
+    phi,
     q,
     q_theta,
     r,
@@ -117,17 +119,28 @@ def test_a_claim_that_is_wrong_in_form_alone_holds(name):
 
 WORSE = {
     "a set, and more": (ArgMin(H(p, q_theta), theta), at_least(0, "", gap=gibbs)),
-    "a set in a sum": (ArgMin(H(p, q_theta), theta) + 1, equal(theta, "")),
+    "a set in a sum": (ArgMin(H(p, q_theta), theta) + 1, equal(1, "")),
     "one side without a value": (E(p, log(f(x) - f(x) ** 2 - 9)), equal(H(p), "")),
-    "∞ − ∞": (KL(all_three, two_of_three), equal(H(all_three, two_of_three) - oo, "")),
+    "∞ − ∞": (
+        KL(all_three, two_of_three) - H(all_three, two_of_three),
+        equal(-H(all_three), ""),
+    ),
     "a strict inequality turned": (H(p), at_least(H(p, q), "", gap=gibbs)),
     "g below 0 where r is not": (
         KL(p, q),
         at_least(0, "", gap=Gap(-log(r), r, q(x) / p(x), p, (p(x), q(x)))),
     ),
+    "an argument where g is negative": (
+        H(p) - 1,
+        at_least(H(p), "", gap=Gap(r**3, r, Integer(-1))),
+    ),
     "equal for other laws too": (
         E(p, f(x) ** 2),
         at_least(E(p, f(x)) ** 2, "", gap=Gap(u**2, u, f(x) - E(p, f(x)), p, (p(x), q(x)))),
+    ),
+    "equal whatever the laws": (
+        KL(p, q),
+        at_least(KL(p, q), "", gap=Gap(u**2, u, Integer(0), p, (p(x), q(x)))),
     ),
     "≤ with a gap of nothing": (H(p), at_most(H(p), "", gap=Gap(u**2, u, Integer(0), p))),
     "a sample of another law": (
@@ -148,6 +161,11 @@ STILL_TRUE = {
         Grad(log(Normal(mu, sigma)(x)), mu),
         equal((x - mu) / sigma**2, ""),
     ),
+    "a derivative inside another": (
+        Grad(theta * Grad(theta * phi, phi), theta),
+        equal(2 * theta, ""),
+    ),
+    "more digits than at first": (InOrder(exp(400), log(2), -exp(400)), equal(log(2), "")),
     "a divergence that diverges": (
         Int(Exponential(1)(x) ** 2 / Exponential(3)(x), x),
         equal(oo, ""),
@@ -173,6 +191,11 @@ def test_evidence_names_the_setting_and_both_values():
     assert judge(KL(p, q), equal(H(p, q) - H(p), "")).evidence == "holds in 3 settings"
 
 
+def test_an_estimate_of_something_random_is_named():
+    found = judge(SampleMean(p, f(x)), estimate(SampleMean(p, f(x)), ""))
+    assert found.evidence == "setting 1: the left side is random itself"
+
+
 def test_a_claim_is_judged_alike_every_time():
     claim = KL(p, q_theta), equal(H(p, q_theta), "")
     assert judge(*claim) == judge(*claim)
@@ -182,6 +205,8 @@ UNDECIDED = {
     "a logarithm on a continuum": (E(Normal(0, 1), log(1 + x**2)), equal(1, "")),
     "at a point that is none of": (E(p, q(x + 1)), equal(1, "")),
     "at another variable": (E(p, Density("s")(y)) + E(Density("t", "y"), y), equal(1, "")),
+    "balls as wide as": (InOrder(exp(4000), log(2), -exp(4000)), equal(log(2), "")),
+    "a ball without bounds": (exp(exp(exp(exp(20)))), equal(oo, "")),
     "states no digits": (log(2), value(3)),
     "no meaning for Abs": (abs(log(q(x))), equal(1, "")),
     "in any setting": (log(-1 - f(x) ** 2), equal(log(-2 - f(x) ** 2), "")),
