@@ -62,7 +62,7 @@ def graph(claims, titles):
 
 def _legend():
     entries = "".join(
-        f'<span style="border-color:{colour}">{escape(sign)}</span> {kind} '
+        f'<span><b style="border-color:{colour}">{escape(sign)}</b> {kind}</span> '
         for kind, (sign, colour) in KINDS.items()
     )
     return f'<p class="claims-legend">{entries}</p>'

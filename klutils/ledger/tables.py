@@ -37,8 +37,7 @@ def mutation_table(mutation):
         What :func:`klutils.mutants.table` counts.
     """
     lines = [
-        "| what was broken | mutants | equivalent | killed by the algebra | by the witness "
-        "| survived |",
+        "| slip | made | true | algebra | witness | passed |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for operator, counts in (mutation["operators"] | {"**all**": mutation["all"]}).items():

@@ -249,6 +249,8 @@ def undescribed_figures(page: Page) -> list[str]:
             told.append(f"{where}: its picture has no caption")
         if not shown.get("figure", {}).get("name"):
             told.append(f"{where}: its picture has no name")
+        if len(cell.outputs) > 1:
+            told.append(f"{where}: shows its picture and more: both would get the picture's name")
     return told
 
 

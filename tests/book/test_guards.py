@@ -178,6 +178,7 @@ FAULTS = [
     (guards.unanswered_exercises, code("x", reply(...), reply(H(p))), "ex-sign has no solution"),
     (guards.undescribed_figures, code("draw()", PNG), "has the alt text ''"),
     (guards.undescribed_figures, code("draw()", PNG), "has no caption"),
+    (guards.undescribed_figures, code("draw()", PNG, derived(CLAIM)), "its picture and more"),
     (guards.undescribed_figures, code("draw()", PNG), "has no name"),
     (guards.untidy_code, code("\n".join(["x = 1"] * 26)), "has 26 lines, at most 25"),
     (guards.untidy_code, code("import sys\nsys.path.append('..')"), "edits sys.path"),
