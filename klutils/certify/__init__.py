@@ -91,7 +91,8 @@ def entropy(p):
     >>> entropy(normal(0, 1)).distance(0.5 * math.log(2 * math.pi * math.e)) < 1e-15
     True
     """
-    return _read("p", p).expectation(-1, 0, _read("p", p))
+    p = _read("p", p)
+    return p.expectation(-1, 0, p)
 
 
 def cross_entropy(p, q):
@@ -99,7 +100,8 @@ def cross_entropy(p, q):
 
     Parameters, errors and unit as for `entropy`; p and q are both sequences, densities or counts.
     """
-    return _pair(p, q)[0].expectation(0, -1, _pair(p, q)[1])
+    p, q = _pair(p, q)
+    return p.expectation(0, -1, q)
 
 
 def kl_divergence(p, q):
@@ -117,7 +119,8 @@ def kl_divergence(p, q):
     >>> Fraction(1, 8) in kl_divergence(normal(0, 1), normal(Fraction(1, 2), 1))
     True
     """
-    return _pair(p, q)[0].expectation(1, -1, _pair(p, q)[1])
+    p, q = _pair(p, q)
+    return p.expectation(1, -1, q)
 
 
 def _read(name, distribution):
