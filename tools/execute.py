@@ -158,7 +158,7 @@ async def _shut_down(client: NotebookClient) -> None:
 
 
 def _blame(notebook: nbformat.NotebookNode, error: CellExecutionError) -> str:
-    """Say which cell failed, at which line, and with what."""
+    """Say which cell failed, at which of its own lines, and with what."""
     failed = next(
         cell
         for cell in reversed(notebook.cells)
@@ -166,7 +166,8 @@ def _blame(notebook: nbformat.NotebookNode, error: CellExecutionError) -> str:
     )
     number = notebook.cells.index(failed) + 1
     told = f"cell {number} (In [{failed.execution_count}])"
-    line = re.findall(r"Cell In\[\d+\], line (\d+)", ANSI.sub("", error.traceback))
+    place = rf"Cell In\[{failed.execution_count}\], line (\d+)"  # not of a function defined above
+    line = re.findall(place, ANSI.sub("", error.traceback))
     if line:
         told += f", line {line[-1]}: {failed.source.splitlines()[int(line[-1]) - 1].strip()}"
     return f"{told}\n    {error.ename}: {error.evalue}"

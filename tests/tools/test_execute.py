@@ -50,6 +50,13 @@ def test_twice_gives_the_same_bytes_and_no_trace_of_the_machine(tmp_path):
     assert left_over(tmp_path) == []
 
 
+def test_a_function_of_an_earlier_cell_is_not_blamed(tmp_path):
+    earlier = "def halve(x):\n    y = x\n    z = y\n    return z / 0"
+    path = write(tmp_path / "bad.ipynb", earlier, "a = 1\nhalve(a)")
+    (failure,) = execute.run([path])
+    assert "cell 2 (In [2]), line 2: halve(a)\n    ZeroDivisionError" in str(failure)
+
+
 def test_a_stream_is_whole_however_it_arrived():
     def stored(*pieces):
         cell = nbformat.v4.new_code_cell("speak()", id="a")
