@@ -125,6 +125,11 @@ FAULTS = [
         "an equation without a claim",
     ),
     (guards.unrecorded_mathematics, code("x", claim(label="eq-b")), "the claim is eq-b"),
+    (
+        guards.unrecorded_mathematics,
+        code("x", derived(CLAIM, SPLIT.markdown().replace(" (eq-split)", ""))),
+        "the claim is eq-split, the labelled equations beside it: none",
+    ),
     (guards.unrecorded_mathematics, code("x", claim(statement="1")), "something else than"),
     (guards.unrecorded_mathematics, code("x", derived({"label": "eq-split"})), "the claim lacks"),
     (guards.unrecorded_mathematics, code("x", claim(steps=[STEP | {"kind": "="}])), "no kind of"),
