@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
 
-from flint import arb, ctx
+from flint import ctx
 
 from klutils.certify.enclosure import INFINITE, Enclosure, ball
 
@@ -49,4 +49,4 @@ class Atoms:
             return INFINITE
         with ctx.workprec(BITS):
             terms = (ball(x) * ball(x**a * y**b).log() for x, y in pairs)
-            return Enclosure.of(sum(terms, arb(0)))
+            return Enclosure.of(sum(terms))
