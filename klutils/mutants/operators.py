@@ -15,6 +15,9 @@ A slip is made at one place of the right side, at each place where it can be mad
 a derivation is broken on its left as well, since no step before it shows that side. What a step
 states besides, the gap of an inequality and the variance of an estimate, is broken likewise.
 
+Of the laws that a functional reads, a part of a joint law or the source of an image is misread as
+well as the whole.
+
 A name stands for a value that is written elsewhere, so nothing is broken inside a name.
 
 What cannot be written at all, such as a divergence of laws whose supports do not fit, raises when
@@ -23,11 +26,11 @@ it is built; that is a guard of its own, and no mutant.
 
 from dataclasses import dataclass, replace
 
-from sympy import Expr, Integer, Mul, Pow, Rational, Symbol, log
+from sympy import Expr, Integer, Mul, Pow, Rational, Symbol, exp, log
 
 from klutils.mutants.scene import Scene
-from klutils.symbolic.functionals import KL, Averaged, Cov, E, H, InOrder, Int
-from klutils.symbolic.laws import Density, DensityAt
+from klutils.symbolic.functionals import KL, Averaged, Cov, E, H, InOrder, Int, Name
+from klutils.symbolic.laws import Density, DensityAt, Law
 from klutils.symbolic.optimisation import ArgMin
 from klutils.symbolic.samples import N, SampleE, SampleMean, SampleSum, SampleVar
 from klutils.symbolic.steps import Decimal, Step
@@ -59,6 +62,8 @@ class Mutant:
 
 def mutants(left, step, *, first=False):
     """Return what the operators make of a step, each wrong claim once.
+
+    A claim that several slips make counts for the first of them.
 
     Parameters
     ----------
@@ -129,6 +134,8 @@ def _broken_options(options, broken):
 def _sign(node, _scene):
     for k, term in _terms(node):
         yield _with_term(node, k, -term)
+    if isinstance(node, exp):
+        yield 1 / node
 
 
 def _sign_of_whole(expr, _scene):
@@ -157,23 +164,19 @@ def _swapped_once(node, scene):
     """Two arguments exchanged, or one law read for another."""
     if isinstance(node, (KL, H)):
         yield from scene.built(node.func, *reversed(node.args))
-        for law in dict.fromkeys(node.args):
-            for other in scene.others(law):
-                yield from _with_law(node, law, other, scene)
-    if isinstance(node, DensityAt):
-        for other in scene.others(node.law):
-            yield from _with_law(node, node.law, other, scene)
+    if isinstance(node, (KL, H, DensityAt)):
+        yield from _with_laws(node, scene, scene.others)
 
 
 def _swapped_everywhere(expr, scene):
+    kept = {name: name for name in expr.atoms(Name)}
     for first, second in scene.pairs():
-        yield from scene.built(expr.xreplace, {first: second, second: first})
+        yield from scene.built(expr.xreplace, {first: second, second: first} | kept)
 
 
 def _other_expectation(node, scene):
     if isinstance(node, (Averaged, Cov)):
-        for other in scene.others(node.law):
-            yield from _with_law(node, node.law, other, scene)
+        yield from _with_laws(node, scene, scene.others)
 
 
 def _inverted(node, _scene):
@@ -226,25 +229,32 @@ def _size(node, _scene):
         yield N - 1
     elif node == N - 1:
         yield N
+    elif type(node) is SampleMean:
+        yield N / (N - 1) * node
 
 
 def _dependence_lost(node, scene):
-    """A model that forgets its parameter; a parameter taken for the number 1."""
+    """A law that forgets its parameters; a parameter taken for the number 1."""
     if isinstance(node, Symbol) and node in scene.parameters:
         yield Integer(1)
-    for law in _laws_read(node):
-        given = [s for s in law.given if s not in scene.parameters]
-        if isinstance(law, Density) and len(given) < len(law.given):
-            other = Density(law.name, law.variables[0].name, tuple(given))
-            yield from _with_law(node, law, other, scene)
+
+    def forgetful(law):
+        if isinstance(law, Density):
+            kept = tuple(s for s in law.given if s not in scene.parameters)
+            return [_density(law, kept)] if len(kept) < len(law.given) else []
+        lost = [symbol for symbol in scene.parameters if law.has(symbol)]
+        one = Integer(1)
+        return [wrong for symbol in lost for wrong in scene.built(law.xreplace, {symbol: one})]
+
+    yield from _with_laws(node, scene, forgetful)
 
 
 def _dependence_gained(node, scene):
-    for law in _laws_read(node):
-        if isinstance(law, Density) and not law.given:
-            for symbol in scene.conditions:
-                other = Density(law.name, law.variables[0].name, symbol)
-                yield from _with_law(node, law, other, scene)
+    def dependent(law):
+        free = isinstance(law, Density) and not law.given
+        return [_density(law, (symbol,)) for symbol in scene.conditions] if free else []
+
+    yield from _with_laws(node, scene, dependent)
 
 
 def _parameter_added(expr, scene):
@@ -256,17 +266,17 @@ def _parameter_added(expr, scene):
 
 def _marginal(node, scene):
     """A conditional law read without its condition; one read with a condition it does not have."""
-    for law in _laws_read(node):
+
+    def otherwise(law):
         if not isinstance(law, Density):
-            continue
-        (mine,) = law.variables
-        rest = tuple(s for s in law.given if s not in scene.variables)
-        if len(rest) < len(law.given):
-            conditions = [rest]
-        else:
-            conditions = [(*rest, other) for other in scene.variables if other != mine]
-        for given in conditions:
-            yield from _with_law(node, law, Density(law.name, mine.name, given), scene)
+            return []
+        kept = tuple(s for s in law.given if s not in scene.variables)
+        if len(kept) < len(law.given):
+            return [_density(law, kept)]
+        others = [v for v in scene.variables if v not in law.variables]
+        return [_density(law, (*kept, other)) for other in others]
+
+    yield from _with_laws(node, scene, otherwise)
 
 
 def _is_sum(expr):
@@ -283,18 +293,22 @@ def _with_term(total, k, *instead):
     return total.func(*terms) if len(terms) > 1 else terms[0]
 
 
-def _laws_read(node):
-    """The laws that a node itself reads."""
-    if isinstance(node, (KL, H)):
-        return list(dict.fromkeys(node.args))
-    return [node.law] if isinstance(node, (DensityAt, Averaged, Cov)) else []
+def _with_laws(node, scene, otherwise):
+    """The node with one of the laws that it reads, or a part of one, read otherwise."""
+    if isinstance(node, (KL, H, DensityAt, Averaged, Cov)):
+        yield from _with_parts(node, scene, otherwise)
 
 
-def _with_law(node, law, other, scene):
-    """The node with one of the laws that it reads exchanged for another."""
-    for k, mine in enumerate(node.args):
-        if mine == law:
-            yield from scene.built(node.func, *node.args[:k], other, *node.args[k + 1 :])
+def _with_parts(whole, scene, otherwise):
+    for k, law in enumerate(whole.args):
+        if isinstance(law, Law):
+            for wrong in (*otherwise(law), *_with_parts(law, scene, otherwise)):
+                yield from scene.built(whole.func, *whole.args[:k], wrong, *whole.args[k + 1 :])
+
+
+def _density(law, given):
+    """The same density under other conditions."""
+    return Density(law.name, law.variables[0].name, given)
 
 
 # Of each slip: what it does at one place, and what it does to the whole of a side.

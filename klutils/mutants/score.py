@@ -25,6 +25,7 @@ from klutils.mutants.judge import Undecided, judge
 from klutils.mutants.operators import OPERATORS, mutants
 from klutils.symbolic.algebra import algebra
 from klutils.symbolic.plain import plain
+from klutils.symbolic.samples import SampleMean
 from klutils.symbolic.source import read, read_step
 from klutils.symbolic.trials import witness
 
@@ -119,6 +120,8 @@ def _in_words(mutant):
     """The mutant as plain text; what a step states besides only where that was broken."""
     step = mutant.step
     text = f"{plain(mutant.left)} {SIGNS.get(step.relation, step.relation)} {plain(step.right)}"
+    laws = sorted(plain(mean.law) for mean in step.right.atoms(SampleMean))
+    text += f", sampled from {', '.join(dict.fromkeys(laws))}" if laws else ""
     gap = step.options.get("gap")
     if mutant.part == "gap":
         text += f", as the mean of {plain(gap.function)} at {plain(gap.argument)}"
