@@ -88,17 +88,27 @@ def joined(content):
 
 
 def lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the numbered lines that MyST reads as text: those of a directive too, none of code."""
-    closing = None
+    """Yield the numbered lines that MyST reads as text: those of a directive too, none of code.
+
+    A bare fence closes the innermost directive that a fence no longer than itself has opened;
+    only where there is none, it opens a block of code.
+    """
+    code, opened = "", []
     for number, line in enumerate(text.splitlines(), start=1):
         fence = FENCE.match(line)
-        if closing:
-            if fence and fence[1].startswith(closing) and not fence[2]:
-                closing = None
+        marks, name = fence.groups() if fence else ("", "")
+        if code:
+            if marks.startswith(code) and not name:
+                code = ""
             continue
-        if fence and not fence[1].startswith(":") and is_code(fence[2]):
-            closing = fence[1]
+        if marks and not name and any(marks.startswith(outer) for outer in opened):
+            while not marks.startswith(opened.pop()):
+                pass
+        elif marks and not marks.startswith(":") and is_code(name):
+            code = marks
             continue
+        elif name.startswith("{"):
+            opened.append(marks)
         yield number, line
 
 

@@ -117,6 +117,21 @@ FAULTS = [
         markdown("```{exercise}\n:label: ex-a\n\nShow $$x$$.\n```"),
         "line 4: displayed",
     ),
+    (
+        guards.typed_mathematics,
+        markdown("```{exercise}\n:label: ex-a\n```\n\nThen $$x$$."),
+        "line 5: displayed",
+    ),
+    (
+        guards.typed_mathematics,
+        markdown("````{dropdown} A\n```{note}\nB\n```\n```python\n$$\n```\n````\n\nThen $$x$$."),
+        "line 10: displayed",
+    ),
+    (
+        guards.typed_mathematics,
+        markdown("````{solution-end}\n````\n\n```{exercise} A\nShow $$x$$.\n```"),
+        "line 5: displayed",
+    ),
     (guards.unrecorded_mathematics, code("x", shown(text__latex="$x$")), "LaTeX without a claim"),
     (guards.unrecorded_mathematics, code("x", shown(text__html="\\[x\\]")), "mathematics in HTML"),
     (
