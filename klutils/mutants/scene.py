@@ -9,7 +9,7 @@ Scene
 from dataclasses import dataclass
 from itertools import combinations
 
-from sympy import Expr
+from sympy import Expr, default_sort_key
 
 from klutils.symbolic.functionals import Name
 from klutils.symbolic.laws import Law
@@ -79,4 +79,4 @@ class Scene:
 
 
 def _sorted(things):
-    return tuple(sorted(things, key=str))
+    return tuple(sorted(things, key=default_sort_key))

@@ -205,7 +205,7 @@ def findings(step, algebra, witness, *, every=False):
 def escaped(text):
     """Return plain text with all that Markdown would read as a mark made harmless."""
     text = re.sub(r"([\\`*_{}<>|$#~])", r"\\\1", text)
-    return text.replace("[", "&#91;").replace("]", "&#93;")  # a slash before it would open mathematics
+    return text.replace("[", "&#91;").replace("]", "&#93;")  # after a slash: mathematics
 
 
 def check(left, step, where="step"):

@@ -83,6 +83,8 @@ class _Plain(StrPrinter):
         if isinstance(law, Joint):
             if not law.dependent:
                 return " ⊗ ".join(map(self._print, law.args))
+            if len({part.name for part in law.parts}) > 1:
+                return self._print(law.density)
             return f"{law.name}({self._list(law.variables)})"
         name = letter(law.name)
         if isinstance(law, Pushforward):

@@ -46,6 +46,8 @@ class _Notation(LatexPrinter):
         if isinstance(law, Joint):
             if not law.dependent:
                 return r" \otimes ".join(self._law(part) for part in law.args)
+            if len({part.name for part in law.parts}) > 1:  # one letter would stand for two laws
+                return self._print(law.density)
             return f"{law.name}({', '.join(map(self._print, law.variables))})"
         if isinstance(law, Pushforward):
             given = f" \\mid {', '.join(map(self._print, law.given))}" if law.given else ""

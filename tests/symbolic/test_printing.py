@@ -101,6 +101,7 @@ SHOWN = {
     r"(\lambda^{*})^{2}": Name(r"\lambda^{*}", theta) ** 2,
     r"D_{\mathrm{KL}}(p(x, y) \,\|\, q(x, y))": KL(p_joint, q_joint),
     r"D_{\mathrm{KL}}(p \otimes p_2 \,\|\, q \otimes p_2)": KL(Joint(p, p_y), Joint(q, p_y)),
+    r"D_{\mathrm{KL}}(p(x, y) \,\|\, p(x) q(y \mid x))": KL(p_joint, Joint(p, q_of_y)),
     r"D_{\mathrm{KL}}(p(\cdot \mid x) \,\|\, q(\cdot \mid x))": KL(p_of_y, q_of_y),
     r"H(p_{Y})": H(p_image),
     r"q_{Y}(y \mid \theta)": Pushforward(q_theta)(y),
