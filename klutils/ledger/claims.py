@@ -106,10 +106,20 @@ def read(folder):
     ValueError
         If a file is not a notebook; the message names it.
     """
+    return [Claim(*found) for found in records(folder, RECORD)]
+
+
+def records(folder, mime_type):
+    """Yield chapter, cell and record of each output of one type in the notebooks of a folder."""
     notebooks = sorted(Path(folder).glob("*.ipynb"))
     if not notebooks:
         raise FileNotFoundError(f"folder = {str(folder)!r} holds no notebook")
-    return [claim for path in notebooks for claim in _claims(path)]
+    for path in notebooks:
+        for number, cell in enumerate(_cells(path), 1):
+            for output in cell.get("outputs", ()):
+                record = output.get("data", {}).get(mime_type)
+                if record is not None:
+                    yield path.stem, number, record
 
 
 def in_order(claims, contents):
@@ -144,7 +154,7 @@ def titles(folder, contents):
 
 
 def _title(path):
-    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+    first = _cells(path)[0]
     return "".join(first["source"]).splitlines()[0].lstrip("# ")
 
 
@@ -159,13 +169,8 @@ def _prefixes(contents):
     return prefixes
 
 
-def _claims(path):
+def _cells(path):
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path.name} is not a notebook: {error}") from None
-    for number, cell in enumerate(cells, 1):
-        for output in cell.get("outputs", ()):
-            record = output.get("data", {}).get(RECORD)
-            if record is not None:
-                yield Claim(path.stem, number, record)

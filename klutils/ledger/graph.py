@@ -50,8 +50,19 @@ def graph(claims, titles):
         In the order of the book, with their numbers.
     titles : dict
         The title of each chapter.
+
+    Raises
+    ------
+    ValueError
+        If a claim uses one that is not there, or stands in a chapter without a title.
     """
     places = {claim.label: k for k, claim in enumerate(claims)}
+    for claim in claims:
+        if claim.chapter not in titles:
+            raise ValueError(f"titles has no {claim.chapter!r}, where {claim.label} stands")
+        for used in claim.record["uses"]:
+            if used not in places:
+                raise ValueError(f"{claim.label} uses {used!r}, which is none of the claims")
     pictures = [_picture(claims, titles, places, name) for name in WIDTHS]
     rules = "".join(
         f".claims:has(.n{k}:is(:hover,:focus)) .e{k}{{stroke-opacity:1;stroke-width:2}}"

@@ -6,11 +6,11 @@ confirmations
     What every comparison of two sources has left in a folder of notebooks.
 """
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 
 from klutils.confirm import RECORD
+
+from .claims import records
 
 __all__ = ["Confirmation", "confirmations"]
 
@@ -36,12 +36,4 @@ class Confirmation:
 
 def confirmations(folder):
     """Return all comparisons in the notebooks of a folder, in the order of files and cells."""
-    found = []
-    for path in sorted(Path(folder).glob("*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        for number, cell in enumerate(cells, 1):
-            for output in cell.get("outputs", ()):
-                record = output.get("data", {}).get(RECORD)
-                if record is not None:
-                    found.append(Confirmation(path.stem, number, record))
-    return found
+    return [Confirmation(*found) for found in records(folder, RECORD)]
