@@ -132,8 +132,8 @@ class Exercise:
         if step is ...:
             return self._reply(
                 "unfinished",
-                f"**Yours to write.** {self.asks}\nThe left side is ${latex(self.start)}$; "
-                "in the downloaded notebook, put what follows it in the place of the three dots.",
+                f"**Yours to write.** {self.asks}\n\n${latex(self.start)}$\n\n"
+                "In the downloaded notebook, put what follows in the place of the three dots.",
             )
         bare = not isinstance(step, Step)
         if bare:
@@ -164,8 +164,8 @@ class Exercise:
             )
         if obstacle := self._obstacle(step.right):
             return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
-        shown = rf"${latex(self.start)} {step.relation} {latex(step.right)}$"
-        return self._reply("right", f"**Right**, by algebra and by witness: {shown}")
+        shown = rf"${latex(self.start)}$ ${step.relation} {latex(step.right)}$"  # lines may break
+        return self._reply("right", f"**Right**, by algebra and by witness:\n\n{shown}")
 
     def _as_step(self, answer):
         """Take a right side alone for an equality."""

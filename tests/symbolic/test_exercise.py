@@ -51,14 +51,16 @@ def test_three_dots_show_what_is_asked():
     verdict, text = told(...)
     assert verdict == "unfinished"
     assert ASKS in text
-    assert r"The left side is $\int p(x) \ln q(x) \, dx$" in text
+    assert "\n\n$\\int p(x) \\ln q(x) \\, dx$\n\n" in text
 
 
 @pytest.mark.parametrize("answer", [RIGHT, equal(RIGHT, "split"), InOrder(-KL(p, q), -H(p))])
 def test_a_right_answer_is_right_and_shown(answer):
     verdict, text = told(answer, without=Int)
     assert verdict == "right"
-    assert text.startswith(r"**Right**, by algebra and by witness: $\int p(x) \ln q(x) \, dx = -")
+    start, _, shown = text.partition(":\n\n")
+    assert start == "**Right**, by algebra and by witness"
+    assert shown.startswith("$\\int p(x) \\ln q(x) \\, dx$ $= -")
 
 
 def test_a_wrong_answer_gets_a_counterexample():
