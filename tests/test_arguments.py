@@ -1,6 +1,7 @@
 """What arguments are read as, and what their errors say; the numeric modules test the rest."""
 
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -51,7 +52,9 @@ def test_a_number_out_of_bounds_is_named_with_its_bounds(value, bounds, message)
 
 @pytest.mark.parametrize("value", [True, np.False_, "1", None, 1j, np.array([1.0])])
 def test_only_real_numbers_are_real_numbers(value):
-    with pytest.raises(TypeError, match="^x is .*; expected a real number$"):
+    with pytest.raises(
+        TypeError, match=f"^x is {re.escape(brief(value))}; expected a real number$"
+    ):
         real_number("x", value)
 
 
@@ -80,7 +83,8 @@ def test_a_whole_number_below_its_bound_is_named_with_it():
 def test_only_a_generator_is_a_source_of_randomness(value):
     rng = np.random.default_rng()
     assert generator(rng) is rng
-    with pytest.raises(TypeError, match="^rng is .*; expected a numpy.random.Generator$"):
+    shown = re.escape(brief(value))
+    with pytest.raises(TypeError, match=f"^rng is {shown}; expected a numpy.random.Generator$"):
         generator(value)
 
 
@@ -161,6 +165,13 @@ def test_a_sum_may_miss_one_by_what_rounding_explains_and_no_more(dtype, n, sign
     p[0] += sign * 0.2 * allowed
     with pytest.raises(ValueError, match=rf"^sum\(p\) is .*; expected 1 within {allowed:.1e} \("):
         probabilities("p", p)
+
+
+def test_a_sum_that_misses_one_by_all_of_its_tolerance_is_accepted():
+    eps = np.finfo(np.float64).eps
+    assert probabilities("p", [0.5 + 19 * eps, 0.5]).sum() - 1 == 19 * eps
+    with pytest.raises(ValueError, match=r"^sum\(p\) is .*"):
+        probabilities("p", [0.5 + 20 * eps, 0.5])
 
 
 def test_long_values_are_cut_to_fit_a_message():

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import mpmath
 import pytest
-from flint import arb, ctx
+from flint import acb, arb, ctx
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +45,17 @@ DENSITIES = {
         lambda x: -mpmath.log(mpmath.pi) / 2 - mpmath.log(x) / 2 - x,
         [0, 1, mpmath.inf],
     ),
+    "gamma, shifted": (  # by -1: a density whose power does not stand at 0
+        certify.Density(
+            lambda: arb(0),
+            left=Fraction(-1),
+            left_power=Fraction(1),
+            rate=Fraction(1),
+            centre=Fraction(-1),
+        ),
+        lambda x: mpmath.log(x + 1) - (x + 1),
+        [-1, 0, 2, mpmath.inf],
+    ),
     "beta": (
         certify.beta(2, 3),
         lambda x: mpmath.log(12) + mpmath.log(x) + 2 * mpmath.log1p(-x),
@@ -67,6 +78,8 @@ PAIRS = [
     ("gamma", "gamma, singular"),
     ("gamma, singular", "gamma"),
     ("gamma, singular", "laplace"),
+    ("gamma, singular", "gamma, shifted"),
+    ("gamma, shifted", "normal"),
     ("beta", "exponential"),
     ("beta", "gamma, singular"),
     ("uniform", "beta"),
@@ -116,17 +129,57 @@ def test_pairs_contain_what_mpmath_finds(p, q):
     ("enclosure", "exact"),
     [
         (certify.kl_divergence(certify.normal(0, 1), certify.normal(HALF, 1)), Fraction(1, 8)),
+        (certify.kl_divergence(certify.normal(-20, 1), certify.normal(-21, 1)), HALF),
         (certify.kl_divergence(certify.laplace(0, 1), certify.laplace(0, 1)), 0),
+        (certify.laplace(-20, 1).mass(), 1),
         (certify.entropy(certify.uniform(2, 3)), 0),
         (certify.entropy(certify.exponential(1)), 1),
         (certify.cross_entropy(certify.exponential(2), certify.exponential(1)), HALF),
         (certify.cross_entropy(certify.beta(5, 2), certify.uniform(0, 1)), 0),
     ],
-    ids=["normals", "equal", "uniform", "exponential", "exponentials", "beta on the uniform"],
+    ids=[
+        "normals",
+        "normals far left",
+        "equal",
+        "laplace far left",
+        "uniform",
+        "exponential",
+        "exponentials",
+        "beta on the uniform",
+    ],
 )
 def test_rational_values_are_contained(enclosure, exact):
     assert exact in enclosure
     assert enclosure.radius < 1e-31
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [(HALF, HALF), (Fraction(1, 4), Fraction(1, 8)), (Fraction(1, 8), 3), (3, Fraction(1, 8))],
+    ids=["arcsine", "both ends", "left end", "right end"],
+)
+def test_singular_ends_lose_no_digits(a, b):
+    """Against the digammas: next to 0 and 1 a quadrature would need hundreds of digits."""
+    p, q = certify.beta(a, b), certify.beta(2, 3)
+    with mpmath.workdps(60):
+        x, y = (mpmath.mpf(Fraction(z).numerator) / Fraction(z).denominator for z in (a, b))
+        log_x, log_1mx = (mpmath.psi(0, z) - mpmath.psi(0, x + y) for z in (x, y))
+        entropy = mpmath.log(mpmath.beta(x, y)) - (x - 1) * log_x - (y - 1) * log_1mx
+        cross_entropy = -mpmath.log(12) - log_x - 2 * log_1mx
+        for found, exact in [
+            (p.mass(), mpmath.mpf(1)),
+            (certify.entropy(p), entropy),
+            (certify.cross_entropy(p, q), cross_entropy),
+            (certify.kl_divergence(p, q), cross_entropy - entropy),
+        ]:
+            assert Fraction(*mpmath.libmp.to_rational(exact._mpf_)) in found
+            assert found.radius < 1e-28
+
+
+def test_a_power_may_be_as_low_as_its_cut_can_follow():
+    assert 1 in certify.gamma(Fraction(1, 64), 1).mass()
+    with pytest.raises(ValueError, match="^a power is -64/65; expected -63/64 or more, .*"):
+        certify.gamma(Fraction(1, 65), 1).mass()
 
 
 @pytest.mark.parametrize(
@@ -433,7 +486,8 @@ def test_counts_are_infinitely_far_only_where_the_model_starts_later(p, q, finit
     assert certify.entropy(p).upper < math.inf
 
 
-# ln p(x) = c + A ln(x − l) + B ln(r − x) − λ |x − m| − κ (x − m)²/2, as (c, A, B, λ, κ, m); l = 0
+# ln p(x) = c + A ln(x − l) + B ln(r − x) − λ |x − m| − κ (x − m)²/2, as (c, A, B, λ, κ, m);
+# l is 0 but for one.
 SHAPES = {
     "normal": lambda: (-mpmath.log(mpmath.sqrt(2 * mpmath.pi) / 2), 0, 0, 0, 4, 1),
     "laplace": lambda: (-mpmath.log(4), 0, 0, mpmath.mpf(0.5), 0, mpmath.mpf(0.5)),
@@ -447,8 +501,10 @@ SHAPES = {
         0,
     ),
     "gamma, singular": lambda: (-mpmath.log(mpmath.pi) / 2, mpmath.mpf(-0.5), 0, 1, 0, 0),
+    "gamma, shifted": lambda: (mpmath.mpf(0), 1, 0, 1, 0, -1),
     "beta": lambda: (mpmath.log(12), 1, 2, 0, 0, 0),
 }
+LEFT = {"gamma, shifted": -1}
 WEIGHTED = [
     ("normal", []),
     ("normal", [("normal", -1)]),
@@ -460,12 +516,14 @@ WEIGHTED = [
     ("gamma", [("normal", 1)]),
     ("gamma, singular", [("gamma, singular", 1), ("gamma", -1)]),
     ("gamma, singular", [("laplace", -1)]),
+    ("gamma, shifted", [("gamma, shifted", 1)]),
+    ("gamma, shifted", [("normal", 1)]),
 ]
 
 
-def log_value(shape, x, *, left=True):
-    c, a, b, rate, curvature, m = shape
-    singular = a * mpmath.log(x) if left and a else 0
+def log_value(name, x, *, left=True):
+    c, a, b, rate, curvature, m = SHAPES[name]()
+    singular = a * mpmath.log(x - LEFT.get(name, 0)) if left and a else 0
     rest = b * mpmath.log(1 - x) if b else 0
     return c + singular + rest - rate * abs(x - m) - curvature * (x - m) ** 2 / 2
 
@@ -486,16 +544,16 @@ def test_the_bound_of_a_tail_is_the_one_stated(p, weights, t):
     with ctx.workprec(200), mpmath.workdps(50):
         x = mpmath.mpf(t.numerator) / t.denominator
         _, a, _, rate, curvature, m = SHAPES[p]()
-        s = rate + curvature * (x - m) - max(a, 0) / x
+        s = rate + curvature * (x - m) - max(a, 0) / (x - LEFT.get(p, 0))
         c0, c1, c2 = mpmath.mpf(not weights), mpmath.mpf(0), mpmath.mpf(0)
         for name, w in weights:
             c, a, _, rate, curvature, m = SHAPES[name]()
-            size, distance = abs(w), abs(x - m)
+            size, distance, u = abs(w), abs(x - m), x - LEFT.get(name, 0)
             c0 += size * (abs(c) + rate * distance + curvature * distance**2 / 2)
-            c0 += size * abs(a) * abs(mpmath.log(x))
-            c1 += size * (rate + curvature * distance + abs(a) / x)
+            c0 += size * abs(a) * abs(mpmath.log(u))
+            c1 += size * (rate + curvature * distance + abs(a) / u)
             c2 += size * mpmath.mpf(curvature) / 2
-        stated = mpmath.exp(log_value(SHAPES[p](), x)) * (c0 / s + c1 / s**2 + 2 * c2 / s**3)
+        stated = mpmath.exp(log_value(p, x)) * (c0 / s + c1 / s**2 + 2 * c2 / s**3)
         stated = Fraction(*mpmath.libmp.to_rational(stated._mpf_))
         found = certify.Enclosure.of(
             densities._tail_bound(DENSITIES[p][0], pairs_of(weights), Fraction(t))
@@ -528,9 +586,9 @@ def test_the_bound_of_an_end_is_the_one_stated(p, weights):
         e = SHAPES[p]()[1] + 1
         c0, c1 = mpmath.mpf(not weights), mpmath.mpf(0)
         for name, w in weights:
-            c0 += abs(w) * abs(log_value(SHAPES[name](), 0, left=False))
+            c0 += abs(w) * abs(log_value(name, LEFT.get(p, 0), left=False))
             c1 += abs(w) * abs(SHAPES[name]()[1])
-        k = mpmath.exp(log_value(SHAPES[p](), 0, left=False))
+        k = mpmath.exp(log_value(p, LEFT.get(p, 0), left=False))
         stated = k * d**e * (c0 / e + c1 * (abs(mpmath.log(d)) / e + 1 / mpmath.mpf(e) ** 2))
         stated = Fraction(*mpmath.libmp.to_rational(stated._mpf_))
         found = certify.Enclosure.of(densities._end_bound(DENSITIES[p][0], pairs_of(weights), cut))
@@ -539,3 +597,63 @@ def test_the_bound_of_an_end_is_the_one_stated(p, weights):
 
 def test_an_end_that_is_not_cut_loses_nothing():
     assert densities._end_bound(DENSITIES["gamma"][0], [], Fraction(0)) == 0
+
+
+def test_an_end_is_cut_only_where_a_power_stands():
+    exponential, gamma = DENSITIES["exponential"][0], DENSITIES["gamma"][0]
+    assert densities._end_cut(exponential, [(exponential, 1)]) == 0
+    assert densities._end_cut(certify.normal(0, 1), []) == 0
+    assert densities._end_cut(exponential, [(gamma, 1)]) > 0
+    assert densities._end_cut(gamma, []) > 0
+
+
+def test_the_bound_of_an_end_holds_where_the_rest_of_the_density_grows():
+    """The arcsine law up to d has mass (2/π) asin √d; its (1 − x)^(-1/2) is largest at d."""
+    d = Fraction(1, 64)
+    with ctx.workprec(200):
+        bound = densities._end_bound(certify.beta(HALF, HALF), [], d).upper()
+        mass = 2 / arb.pi() * ball(d).sqrt().asin()
+        assert bound > mass
+        assert bound < mass * (1 + ball(d))
+
+
+class Recorder:
+    """Stands in for flint's acb: keeps what is to be integrated."""
+
+    def __call__(self, *numbers):
+        return acb(*numbers)
+
+    def integral(self, integrand, low, high, **_):
+        self.integrand = integrand
+        return acb(0)
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "beyond"),
+    [
+        ("gamma", "normal", -1),
+        ("exponential", "gamma", -1),
+        ("beta", "normal", 2),
+        ("uniform", "beta", 2),
+    ],
+    ids=["left, density", "left, factor", "right, density", "right, factor"],
+)
+def test_an_integrand_is_not_called_analytic_across_a_branch_cut(p, q, beyond, monkeypatch):
+    """Arb bounds the error of its quadrature only if it is told where it may not look."""
+    recorder = Recorder()
+    monkeypatch.setattr(densities, "acb", recorder)
+    pair = [(DENSITIES[q][0], 1)]
+    densities._piece(DENSITIES[p][0], pair, Fraction(1, 3), Fraction(2, 3), logarithmic=False)
+    across = acb(arb(beyond, 0.125), arb(0, 0.125))
+    assert not recorder.integrand(across, True).is_finite()
+    assert recorder.integrand(across, False).is_finite()
+    assert recorder.integrand(acb(0.5), True).is_finite()
+
+
+def test_what_is_left_out_of_a_sum_widens_it_both_ways():
+    """The tail's bound is twice what D(p ‖ q) of these geometric laws leaves out, and no less."""
+    found = certify.kl_divergence(certify.geometric(Fraction(1, 4)), certify.geometric(HALF))
+    with mpmath.workdps(70):
+        exact = -mpmath.log(2) + 3 * mpmath.log(mpmath.mpf(3) / 2)
+        assert Fraction(*mpmath.libmp.to_rational(exact._mpf_)) in found
+    assert 0 < found.radius < 1e-44

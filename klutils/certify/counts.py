@@ -54,7 +54,7 @@ class Counts:
             while not tail < arb(2) ** (10 - BITS):
                 factor = sum((w * d.log_mass(x) for d, w in weights), arb(0 if weights else 1))
                 total += self.log_mass(x).exp() * factor
-                tail = self._tail(weights, x) if x >= 1 else tail
+                tail = self._tail(weights, x)
                 x += 1
             return Enclosure.of(total + arb(0, tail))
 

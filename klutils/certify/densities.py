@@ -241,7 +241,7 @@ def _tail_bound(p, weights, t):
 def _end_cut(p, weights):
     """How much to leave out at the left end: nothing, unless a power is singular there."""
     singular = p.left_power or any(d.left_power and d.left == p.left for d, _ in weights)
-    if p.left == -inf or not singular:
+    if not singular:
         return Fraction(0)
     if p.left_power < Fraction(1, 64) - 1:
         raise ValueError(f"a power is {p.left_power}; expected -63/64 or more, for a cut of use")

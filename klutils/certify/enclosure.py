@@ -43,12 +43,12 @@ class Enclosure:
 
     def __float__(self):
         """The float nearest to the middle of the interval."""
-        return math.inf if self.lower == math.inf else float((self.lower + self.upper) / 2)
+        return float((self.lower + self.upper) / 2)
 
     @property
     def radius(self):
         """Half the width, as a float; nan where the value is infinite."""
-        return math.nan if self.lower == math.inf else float((self.upper - self.lower) / 2)
+        return float((self.upper - self.lower) / 2)
 
     def distance(self, value):
         """The largest distance between `value` and a point of the interval, exact.
