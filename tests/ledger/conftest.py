@@ -17,6 +17,9 @@ CONTENTS = """
 format: jb-book
 root: chapters/index
 parts:
+  - caption: Before the book
+    chapters:
+      - file: chapters/references
   - caption: First
     numbered: true
     chapters:
@@ -29,7 +32,6 @@ parts:
   - caption: Behind the book
     chapters:
       - file: chapters/appendix
-      - file: chapters/references
 """
 NUMBER = {"by": "sum", "values": ["1", "2"], "others": ["1", "2"], "within": "0"}
 

@@ -89,7 +89,9 @@ def test_a_line_joins_its_two_nodes(book, picture):
         for (x, y), k in zip((numbers[:2], numbers[-2:]), ends, strict=True):
             left, top, width, height = nodes[k]
             assert x == left + width / 2
-            assert y in (top, top + height)
+            level = nodes[ends[0]][1] == nodes[ends[1]][1]
+            above = not level and k == ends[0]
+            assert y == (top if above else top + height), "the line crosses its node"
 
 
 def test_a_kind_is_coloured_and_has_a_sign(book, picture):
