@@ -147,6 +147,7 @@ WORSE = {
         SampleMean(p, log(q_theta(x))),
         same_minimiser(SampleMean(q, log(q_theta(x))), "", over=theta),
     ),
+    "decimals too small": (log(2), replace(value(3), right=Decimal("0.692"))),
     "cut, not rounded": (log(2), replace(value(3), right=Decimal("0.694"))),
     "cut, and said to be all": (log(2), replace(value(3), right=Decimal("0.693", exact=True))),
     "exact, and said to go on": (Integer(1) / 4, replace(value(2), right=Decimal("0.25"))),
@@ -155,6 +156,10 @@ WORSE = {
 }
 STILL_TRUE = {
     "infinite on both sides": (KL(all_three, two_of_three), equal(oo, "")),
+    "digits that need more digits": (
+        InOrder(exp(400), log(2), -exp(400)),
+        replace(value(3), right=Decimal("0.693")),
+    ),
     "cut towards 0": (-log(2), replace(value(3), right=Decimal("-0.693"))),
     "another statistic": (E(p, f(x)), estimate(SampleMean(q, p(x) / q(x) * f(x)), "")),
     "a density of a named law at a point": (

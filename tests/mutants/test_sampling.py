@@ -10,7 +10,7 @@ from klutils.mutants.settings import settings_for
 from klutils.symbolic import KL, Density, E, Normal
 from tests.symbolic.setting import mu, p, p_joint, q, sigma, x
 
-LAWS = p, q, Density("s"), Density("t"), Density("u")
+LAWS = p, q, *(Density(name) for name in "stuvw")
 
 
 def _evaluations(*expressions):
