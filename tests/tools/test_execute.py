@@ -112,12 +112,34 @@ def test_the_cell_that_takes_too_long_is_named(tmp_path, monkeypatch):
     assert failure.reason == "cell 2 ran for more than 1 s."
 
 
-def test_the_first_page_runs_after_the_others_and_reads_what_they_stored(tmp_path, monkeypatch):
-    last = write(tmp_path / "a.ipynb", "print(open('b.ipynb').read().count('stored'))")
+def test_the_first_page_and_then_the_page_of_claims_read_what_the_others_stored(
+    tmp_path, monkeypatch
+):
+    """Named first, they run last: the first page reads a chapter, the page of claims reads both."""
+    count = "print(sum(open(f'{name}.ipynb').read().count('stored') for name in NAMES))"
+    first = write(tmp_path / "a.ipynb", f"NAMES = ['b']\n{count}", "print('sto' + 'red')")
+    claims = write(tmp_path / "claims.ipynb", f"NAMES = ['a', 'b']\n{count}")
     other = write(tmp_path / "b.ipynb", "import time\ntime.sleep(1)", "print('sto' + 'red')")
-    monkeypatch.setattr(execute, "first_page", lambda: last)
-    assert execute.run([last, other]) == []
-    assert nbformat.read(last, as_version=4).cells[0].outputs[0].text == "1\n"
+    monkeypatch.setattr(execute, "first_page", lambda: first)
+    monkeypatch.setattr(execute, "CHAPTERS", tmp_path)
+    assert execute.run([claims, first, other]) == []
+    # The first page holds the word in its own code as well: once there, once printed.
+    read = [nbformat.read(page, as_version=4).cells[0].outputs[0].text for page in (first, claims)]
+    assert read == ["1\n", "3\n"]
+
+
+def test_the_pages_that_run_last_are_not_run_unasked(tmp_path, monkeypatch):
+    first, claims = write(tmp_path / "a.ipynb", "1"), write(tmp_path / "claims.ipynb", "1")
+    other = write(tmp_path / "b.ipynb", "1 + 1")
+    before = first.read_bytes(), claims.read_bytes()
+    monkeypatch.setattr(execute, "first_page", lambda: first)
+    monkeypatch.setattr(execute, "CHAPTERS", tmp_path)
+    assert execute.run([other]) == []
+    assert (first.read_bytes(), claims.read_bytes()) == before
+
+
+def test_a_page_of_claims_is_where_it_is_looked_for():
+    assert execute.find("claims") == execute.CHAPTERS / "claims.ipynb"
 
 
 def test_the_first_page_is_the_one_that_the_table_of_contents_names():
