@@ -35,6 +35,6 @@ def run(*, check: bool = False) -> int:
         return 0
     if not STORED.exists() or STORED.read_text(encoding="utf-8") != text:
         where = STORED.relative_to(ROOT)
-        print(f"{where} is stale: run make.py mutants, then make.py execute claims", file=sys.stderr)
+        print(f"{where} is stale: run make.py mutants, then execute its readers", file=sys.stderr)
         return 1
     return 0

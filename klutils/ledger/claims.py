@@ -17,6 +17,7 @@ titles
 """
 
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -129,8 +130,8 @@ def in_order(claims, contents):
     ----------
     claims : list of Claim
     contents : path
-        The table of contents, ``_toc.yml``. Chapters of numbered parts are numbered through;
-        elsewhere equations have no chapter's number before their own.
+        The table of contents, ``_toc.yml``. In chapters of numbered parts an equation has the
+        chapter's number before its own; all other equations are numbered through the book.
 
     Raises
     ------
@@ -140,10 +141,12 @@ def in_order(claims, contents):
     prefixes = _prefixes(contents)
     if unknown := {claim.chapter for claim in claims} - set(prefixes):
         raise ValueError(f"{contents} does not list {', '.join(sorted(unknown))}")
-    ordered = []
+    ordered, counts = [], Counter()
     for name, prefix in prefixes.items():
-        mine = [claim for claim in claims if claim.chapter == name]
-        ordered += [replace(c, number=f"{prefix}{k}") for k, c in enumerate(mine, 1)]
+        for claim in claims:
+            if claim.chapter == name:
+                counts[prefix] += 1
+                ordered.append(replace(claim, number=f"{prefix}{counts[prefix]}"))
     return ordered
 
 

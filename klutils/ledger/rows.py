@@ -10,6 +10,7 @@ rows
 """
 
 from klutils.symbolic.derivation import findings
+from klutils.symbolic.layout import inline
 from klutils.symbolic.steps import Step
 
 __all__ = ["row", "rows"]
@@ -43,10 +44,11 @@ def row(claim, claims):
     """Return the row of one claim."""
     record = claim.record
     title = f" **{claim.title}**:" if claim.title else ""
-    lines = [f"(row-{claim.label})=", f"{{eq}}`{claim.label}`{title} ${record['start']}$", ""]
+    lines = [f"(row-{claim.label})=", f"{{eq}}`{claim.label}`{title} {inline(record['start'])}", ""]
     for number, step in enumerate(claim.steps, 1):
         relation = SIGNS.get(step["relation"], step["relation"])
-        lines.append(f"{number}. ${relation} {step['expression']}$ — {step['kind']}{_reason(step)}")
+        claimed = inline(step["expression"], relation)
+        lines.append(f"{number}. {claimed} — {step['kind']}{_reason(step)}")
     lines += ["", *_fold(claim, claims)]
     return "\n".join(lines)
 

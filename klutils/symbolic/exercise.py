@@ -23,6 +23,7 @@ from .arguments import expression
 from .derivation import Derivation, StepError, check
 from .functionals import InOrder, Name
 from .laws import Law
+from .layout import inline
 from .plain import plain
 from .printing import latex
 from .steps import Step, equal
@@ -132,7 +133,7 @@ class Exercise:
         if step is ...:
             return self._reply(
                 "unfinished",
-                f"**Yours to write.** {self.asks}\n\n${latex(self.start)}$\n\n"
+                f"**Yours to write.** {self.asks}\n\n{inline(latex(self.start))}\n\n"
                 "In the downloaded notebook, put what follows in the place of the three dots.",
             )
         bare = not isinstance(step, Step)
@@ -164,7 +165,7 @@ class Exercise:
             )
         if obstacle := self._obstacle(step.right):
             return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
-        shown = rf"${latex(self.start)}$ ${step.relation} {latex(step.right)}$"  # lines may break
+        shown = f"{inline(latex(self.start))} {inline(latex(step.right), step.relation)}"
         return self._reply("right", f"**Right**, by algebra and by witness:\n\n{shown}")
 
     def _as_step(self, answer):

@@ -6,6 +6,8 @@ aligned
     A chain of steps as one aligned equation, each line with its reason.
 width
     How wide a piece of LaTeX is when typeset, in em.
+inline
+    A piece of LaTeX as inline mathematics that a line may break before its signs.
 
 Implementation notes
 --------------------
@@ -15,7 +17,7 @@ rules, simplified. On the equations of this book the sum is within 12 % of what 
 
 import re
 
-__all__ = ["aligned", "width"]
+__all__ = ["aligned", "inline", "width"]
 
 # What a column of 700 px has beside the equation's number: 615 px, at 19.9 px an em.
 COLUMN = 30.9
@@ -71,6 +73,18 @@ def _broken(code, room):
             rows.append("")
         rows[-1] += term
     return r" \\ &\qquad ".join(row.strip() for row in rows)
+
+
+def inline(code, relation=""):
+    """Return LaTeX as inline mathematics, in pieces between which a line may break.
+
+    Examples
+    --------
+    >>> inline("-a + (b - c) - d", "=")
+    '$= -a$ ${}+ (b - c)$ ${}- d$'
+    """
+    first, *others = (term.strip() for term in _terms(code))
+    return " ".join([f"${f'{relation} {first}'.strip()}$", *(f"${{}}{term}$" for term in others)])
 
 
 def _terms(code):

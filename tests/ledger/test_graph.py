@@ -66,7 +66,7 @@ def test_a_name_tells_kind_and_what_the_claim_builds_on(picture):
         "2.1 The start, definition",
         "2.2 Two & more, equality, builds on 2.1",
         "3.1 eq-least, inequality, builds on 2.2, 2.1",
-        "1 eq-last, equality",
+        "2 eq-last, equality",
     ]
 
 

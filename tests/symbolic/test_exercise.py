@@ -61,6 +61,7 @@ def test_a_right_answer_is_right_and_shown(answer):
     start, _, shown = text.partition(":\n\n")
     assert start == "**Right**, by algebra and by witness"
     assert shown.startswith("$\\int p(x) \\ln q(x) \\, dx$ $= -")
+    assert shown.endswith(("$ ${}- H(p)$", "$ ${}- D_{\\mathrm{KL}}(p \\,\\|\\, q)$"))
 
 
 def test_a_wrong_answer_gets_a_counterexample():
