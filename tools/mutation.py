@@ -44,7 +44,7 @@ from tools import environment
 
 COPY = environment.BUILD / "mutation"
 AT_ONCE = 2
-SECONDS = 20  # that a mutant is given beyond ten times what the tests take without a fault
+SECONDS = 20  # that a mutant is given beyond three times what the tests take without a fault
 BYTES = 2**32  # of memory: a mutant may ask for an array of any size
 
 # The tests that mirror each module or package; the first of them that fails ends a trial.
@@ -159,7 +159,7 @@ def try_all(module: Module) -> dict[str, str]:
     begun = time.monotonic()
     if dict(_trials(module, [""], 600)) != {"": "survived"}:
         raise Untestable(f"{', '.join(module.tests)}: must pass before a fault is planted")
-    seconds = SECONDS + 10 * round(time.monotonic() - begun)
+    seconds = SECONDS + 3 * round(time.monotonic() - begun)
     if dict(_trials(module, ["fail"], seconds)) == {"fail": "survived"}:
         raise Untestable(f"{', '.join(module.tests)}: no function of {module.path} is called")
     for mutant, verdict in _trials(module, left, seconds):
