@@ -34,7 +34,8 @@ def run(*, check: bool = False) -> int:
         STORED.write_text(text, encoding="utf-8")
         return 0
     if not STORED.exists() or STORED.read_text(encoding="utf-8") != text:
-        where = STORED.relative_to(ROOT)
-        print(f"{where} is stale: run make.py mutants, then execute its readers", file=sys.stderr)
+        where = STORED.relative_to(ROOT).as_posix()
+        then = "make.py execute index claims"  # the pages that read it
+        print(f"{where} is stale: run make.py mutants, then {then}", file=sys.stderr)
         return 1
     return 0

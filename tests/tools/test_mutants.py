@@ -62,7 +62,7 @@ def test_stale_counts_fail_and_say_what_to_run(run, capsys, stored):
         run.stored.write_text(stored, encoding="utf-8")
     assert run(KILLED, check=True) == 1
     assert capsys.readouterr().err == (
-        "mutants.json is stale: run make.py mutants, then make.py execute claims\n"
+        "mutants.json is stale: run make.py mutants, then make.py execute index claims\n"
     )
     if stored is None:
         assert not run.stored.exists()
@@ -78,3 +78,13 @@ def test_the_records_of_all_claims_are_broken(run, monkeypatch):
     assert mutants.run() == 0
     assert given[-1] == Claim.record
     assert given[0].name == "chapters"
+
+
+def test_the_pages_that_stale_counts_send_to_are_those_that_read_them():
+    folder = mutants.ROOT / "chapters"
+    readers = [path.stem for path in folder.glob("*.ipynb") if _reads(path)]
+    assert sorted(readers) == ["claims", "index"]
+
+
+def _reads(path):
+    return mutants.STORED.name in path.read_text(encoding="utf-8")
