@@ -155,6 +155,11 @@ FAULTS = [
     ),
     (
         guards.unrecorded_mathematics,
+        code("x", claim(steps=[STEP | {"algebra": {}}])),
+        "the algebra does not hold",
+    ),
+    (
+        guards.unrecorded_mathematics,
         code("x", derived(CLAIM | {"label": "split"}, "$$\nx\n$$ (split)")),
         "does not begin with eq-",
     ),
