@@ -54,6 +54,20 @@ def test_a_lone_number_is_named(output, number):
     assert told.startswith(f"chapters/page.ipynb, cell 1: prints {number}, which nothing confirms")
 
 
+@pytest.mark.parametrize(
+    ("said", "count"), [("9 cases\n", 0), ("10 cases\n", 1), ("9.0 nats\n", 1)]
+)
+def test_only_small_whole_numbers_count_what_is_in_sight(said, count):
+    assert len(stated.unconfirmed_numbers(page(code("f()", stream("stdout", said))))) == count
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [("99 draws", 0), ("in 1951", 0), ("100 draws", 1), ("2500 draws", 1)]
+)
+def test_only_numbers_below_a_hundred_and_years_need_no_cell(said, count):
+    assert len(stated.unsourced_numbers(page(markdown(said), code("f()")))) == count
+
+
 def test_a_confirmation_that_comes_later_confirms_nothing():
     later = page(code("print(D)", PRINTED), code("confirm(D)", CONFIRMED, count=2))
     assert len(stated.unconfirmed_numbers(later)) == 4

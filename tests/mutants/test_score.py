@@ -110,8 +110,9 @@ def test_a_true_claim_that_a_slip_makes_is_equivalent():
     assert found["arg min_θ D_KL(q(·|θ) || p) = arg min_θ H(p, q(·|θ))"] == "wrong"
 
 
-def test_equivalent_mutants_are_counted_apart(route, monkeypatch):
-    route("algebra", passes)
+@pytest.mark.parametrize("name", ["algebra", "witness"])
+def test_equivalent_mutants_are_counted_apart(route, monkeypatch, name):
+    route(name, passes)
     monkeypatch.setattr(MODULE, "judge", lambda *_: Judgement(True, "holds"))
     counted = table(outcomes(SPLIT))
     assert counted["all"]["equivalent"] == counted["all"]["mutants"] > 10

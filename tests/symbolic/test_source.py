@@ -27,7 +27,8 @@ def test_infinities_come_back():
 
 
 def test_a_symbol_keeps_what_is_assumed_of_it():
-    for symbol in (Symbol("n", integer=True, positive=True), Symbol("s", negative=True)):
+    n, s = Symbol("n", integer=True, positive=True), Symbol("s", negative=True)
+    for symbol in (n, s, Symbol("u", nonnegative=True), Symbol("v", real=True), Symbol("w")):
         assert read(written(symbol)) == symbol
 
 
