@@ -29,6 +29,7 @@ def counted():
             outcome("sign of a term", "refused", "killed", "wrong"),
             outcome("sign of a term", "survived", "survived", "equivalent"),
             outcome("term dropped", "survived", "killed", "wrong"),
+            outcome("term doubled", "killed", "survived", "wrong"),
         ]
     )
 
@@ -50,7 +51,8 @@ def test_mutants_are_counted_by_slip(counted):
     by_slip = {row[0]: row[1:] for row in rows}
     assert by_slip["sign of a term"] == ["3", "1", "1 + 1", "2", "0"]
     assert by_slip["term dropped"] == ["1", "0", "0", "1", "1"]
-    assert by_slip["**all**"] == ["4", "1", "1 + 1", "3", "1"]
+    assert by_slip["term doubled"] == ["1", "0", "1", "0", "1"]
+    assert by_slip["**all**"] == ["5", "1", "2 + 1", "3", "2"]
     assert set(by_slip) == {*counted["operators"], "**all**"}
 
 
