@@ -4,6 +4,7 @@ The page of claims shows the stored counts; so they are written to a file that b
 """
 
 import json
+import signal
 import sys
 
 from klutils import ledger
@@ -18,7 +19,9 @@ def run(*, check: bool = False) -> int:
 
     ``check`` compares the counts with the stored ones and leaves the file as it is.
     """
-    counted = table(score([claim.record for claim in ledger.read(ROOT / "chapters")]))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the workers end as well
+    records = [claim.record for claim in ledger.read(ROOT / "chapters")]
+    counted = table(score(records, told=_show))
     text = json.dumps(counted, indent=1, ensure_ascii=False) + "\n"
     print(ledger.mutation_table(counted))
     for found in counted["survivors"]:
@@ -39,3 +42,9 @@ def run(*, check: bool = False) -> int:
         print(f"{where} is stale: run make.py mutants, then {then}", file=sys.stderr)
         return 1
     return 0
+
+
+def _show(label: str, count: int) -> None:
+    """Say what is done, where somebody is looking."""
+    if sys.stderr.isatty():
+        print(f"{label}: {count} broken", file=sys.stderr, flush=True)

@@ -22,7 +22,7 @@ from klutils.mutants.arithmetic import INFINITY, ZERO, NoValue, Undecided
 from klutils.mutants.evaluation import Evaluation
 from klutils.mutants.settings import settings_for
 from klutils.symbolic.functionals import Name
-from klutils.symbolic.optimisation import ArgMin
+from klutils.symbolic.optimisation import ArgMin, Grad
 from klutils.symbolic.plain import plain
 from klutils.symbolic.samples import SampleE, SampleMean, SampleVar
 from klutils.symbolic.steps import Decimal
@@ -30,8 +30,9 @@ from klutils.symbolic.steps import Decimal
 __all__ = ["Judgement", "NoValue", "Undecided", "judge"]
 
 PRECISIONS = 256, 768  # bits
-RADIUS = arb("1e-45")
+RADIUS = arb("1e-50")
 GRID = 60
+HALVINGS = 170  # of a grid's step: below 1e-50
 PARAMETERS = 4
 
 
@@ -189,26 +190,79 @@ def _equality(evaluation, left, step):
 
 
 def _minimisers(evaluation, left, step):
-    found = [_lowest(evaluation, _bare(side)) for side in (left, step.right)]
-    if None in found:
+    """Whether two functions are lowest at the same places of a grid, and of ever finer ones.
+
+    That is settled at once where one function, or its logarithm, rises with the other in
+    proportion at all points of the grid.
+    """
+    sides = [_bare(side) for side in (left, step.right)]
+    heights = [_heights(evaluation, side) for side in sides]
+    if any(all(_same(height, found[0]) for height in found) for found in heights):
         return False, "there is nothing to minimise", True
-    first, second = found
-    return first == second, f"minimisers at {sorted(first)} and at {sorted(second)}", True
+    first, second = map(_lowest, heights)
+    evidence = f"minimisers at {sorted(first)} and at {sorted(second)} of the grid"
+    if first != second:
+        return False, evidence, True
+    scales = [_scales(side, found) for side, found in zip(sides, heights, strict=True)]
+    if any(_proportional(f, g) for f in scales[0] for g in scales[1]):
+        return True, evidence, True
+    return *_same_slopes(evaluation, sides, min(first)), True
 
 
-def _lowest(evaluation, expr):
-    """Return the places of the least values on a grid; None where all values are the same."""
+def _heights(evaluation, expr):
+    """Return the values of what is minimised on a grid; those to be maximised turned round."""
     (symbol,) = expr.bound
-    values = [
-        evaluation.value(expr.body, {symbol: point}) * expr.sign
-        for point in evaluation.admissible(symbol, GRID)
-    ]
-    best = values[0]
-    for value in values:
-        _finite(value)
-        best = value if value < best else best
-    lowest = {k for k, value in enumerate(values) if _same(value, best)}
-    return None if len(lowest) == len(values) else lowest
+    points = evaluation.admissible(symbol, GRID)
+    heights = [evaluation.value(expr.body, {symbol: point}) * expr.sign for point in points]
+    for height in heights:
+        _finite(height)
+    return heights
+
+
+def _lowest(heights):
+    """Return the places of the least values."""
+    best = heights[0]
+    for height in heights:
+        best = height if height < best else best
+    return {k for k, height in enumerate(heights) if _same(height, best)}
+
+
+def _scales(expr, heights):
+    """Return the heights, and those of the logarithm where the values are positive."""
+    values = [height * expr.sign for height in heights]
+    if not all(value > 0 for value in values):
+        return [heights]
+    return [heights, [arb(value).log() * expr.sign for value in values]]
+
+
+def _proportional(first, second):
+    """Return whether the first rises with the second, by one positive factor."""
+    k = next(k for k, value in enumerate(second) if not _same(value, second[0]))
+    factor = (first[k] - first[0]) / (second[k] - second[0])
+    if not factor > 0:
+        return False
+    pairs = zip(first, second, strict=True)
+    return all(_same(f - first[0], factor * (g - second[0])) for f, g in pairs)
+
+
+def _same_slopes(evaluation, sides, place):
+    """Return whether two slopes change their signs at one place, next to a point of the grid."""
+    symbols = [side.bound[0] for side in sides]
+    points = evaluation.admissible(symbols[0], GRID)
+    low, high = points[max(place - 1, 0)], points[min(place + 1, len(points) - 1)]
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        slopes = [
+            evaluation.value(Grad(side.body, symbol), {symbol: middle}) * side.sign
+            for side, symbol in zip(sides, symbols, strict=True)
+        ]
+        signs = [(slope > 0) - (slope < 0) for slope in slopes]
+        if signs[0] != signs[1]:
+            return False, f"slopes {' and '.join(map(_show, slopes))} at {middle.str()[:12]}"
+        if signs[0] == 0:
+            break
+        low, high = (low, middle) if signs[0] > 0 else (middle, high)
+    return True, "slopes that change sign at one place"
 
 
 def _inequality(evaluation, left, step):

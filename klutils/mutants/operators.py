@@ -108,6 +108,9 @@ def _all(left, step, first):
     for law in scene.others(gap.law) if gap and gap.law else ():
         options = step.options | {"gap": replace(gap, law=law)}
         yield Mutant("E_q for E_p", "gap", left, replace(step, options=options))
+    for wrong in _tilted(gap):
+        options = step.options | {"gap": wrong}
+        yield Mutant("gap of both signs", "gap", left, replace(step, options=options))
     for wrong in _other_kinds(step, scene):
         yield Mutant("kind exchanged", "kind", left, wrong)
     for wrong in _other_digits(step):
@@ -328,10 +331,21 @@ SLIPS = {
     "dependence on θ gained": (_dependence_gained, _parameter_added),
     "conditional for marginal": (_marginal, None),
 }
-OPERATORS = (*SLIPS, "kind exchanged", "digit changed", "case of equality changed")
+OPERATORS = (
+    *(*SLIPS, "gap of both signs", "kind exchanged"),
+    *("digit changed", "case of equality changed"),
+)
 
 
 # --- slips that are none of an expression's
+
+
+def _tilted(gap):
+    """Gaps with the mean of a gap where its argument is 1 on average, or 0, but not of one sign."""
+    if gap is not None:
+        centre = 1 if gap.of.is_positive else 0
+        for tilt in (gap.of - centre, centre - gap.of):
+            yield replace(gap, function=gap.function + tilt)
 
 
 def _other_kinds(step, scene):
@@ -339,9 +353,9 @@ def _other_kinds(step, scene):
     bare = replace(step, options={})
     if step.kind in ("estimate", "same minimiser", "inequality"):
         yield replace(bare, kind="equality", relation="=")
-    if step.kind in ("equality", "same minimiser"):
+    if step.kind in ("definition", "equality", "same minimiser"):
         yield replace(bare, kind="estimate", relation=r"\approx")
-    if step.kind in ("equality", "estimate"):
+    if step.kind in ("definition", "equality", "estimate"):
         for symbol in scene.parameters:
             options = {"over": symbol}
             yield replace(bare, kind="same minimiser", relation=r"\doteq", options=options)

@@ -11,10 +11,10 @@ table
 
 Implementation notes
 --------------------
-A route *kills* a mutant when it finds that the claim does not hold, and *refuses* it when it has no
-rule for such a claim or no number for such a side; either way nothing reaches a page. A mutant that
-some route lets pass is put to the judge, a third route. Where the judge finds no difference the
-mutant is *equivalent*: the slip made another true claim.
+A route *kills* a mutant that it does not confirm, and *refuses* it when it has no rule for such a
+claim or no number for such a side, and says so; either way nothing reaches a page. Every mutant is
+put to the judge, a third route, as well. Where the judge finds no difference the mutant is
+*equivalent*: the slip made another true claim.
 """
 
 from collections import Counter
@@ -52,7 +52,9 @@ class Outcome:
     algebra, witness : {"killed", "refused", "survived"}
         What each route said by itself.
     verdict : {"wrong", "equivalent", "undecided"}
-        What the judge found of a mutant that a route let pass; one that no route let pass is wrong.
+        What the judge found.
+    refusals : tuple of str
+        Why a route refused the mutant, in words.
     """
 
     label: str
@@ -63,9 +65,10 @@ class Outcome:
     algebra: str
     witness: str
     verdict: str
+    refusals: tuple = ()
 
 
-def score(records, *, workers=2):
+def score(records, *, workers=2, told=lambda label, count: None):
     """Return the outcomes of all mutants of all derivations, given by their records.
 
     Parameters
@@ -74,9 +77,19 @@ def score(records, *, workers=2):
         Records of derivations, as :mod:`klutils.ledger` reads them.
     workers : int, default 2
         How many processes share the work.
+    told : callable, optional
+        Called with the label of each derivation and the number of its mutants, as they are done.
     """
+    found = []
     with ProcessPoolExecutor(workers) as pool:
-        return [outcome for found in pool.map(outcomes, records) for outcome in found]
+        try:
+            for record, of_record in zip(records, pool.map(outcomes, records), strict=True):
+                told(record["label"], len(of_record))
+                found += of_record
+        except BaseException:  # an interrupt too: nobody waits for what is still to do
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return found
 
 
 def outcomes(record):
@@ -85,8 +98,7 @@ def outcomes(record):
     for number, data in enumerate(record["source"]["steps"], 1):
         step = read_step(data)
         for mutant in mutants(left, step, first=number == 1):
-            said = {name: _said(route, mutant) for name, route in ROUTES.items()}
-            verdict = _verdict(mutant) if "survived" in said.values() else "wrong"
+            answers = {name: _answer(route, mutant) for name, route in ROUTES.items()}
             found.append(
                 Outcome(
                     record["label"],
@@ -94,19 +106,22 @@ def outcomes(record):
                     mutant.operator,
                     mutant.part,
                     _in_words(mutant),
-                    **said,
-                    verdict=verdict,
+                    **{name: said for name, (said, _) in answers.items()},
+                    verdict=_verdict(mutant),
+                    refusals=tuple(why for _, why in answers.values() if why),
                 )
             )
         left = step.right
     return found
 
 
-def _said(route, mutant):
+def _answer(route, mutant):
+    """Return what a route says to a mutant, and why if it refuses it."""
     try:
-        return "survived" if route(mutant.left, mutant.step).holds else "killed"
-    except (TypeError, ValueError, ArithmeticError):
-        return "refused"
+        found = route(mutant.left, mutant.step)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        return "refused", f"{route.__name__}: {error}"
+    return "survived" if found.holds else "killed", ""
 
 
 def _verdict(mutant):
@@ -142,13 +157,20 @@ def table(found):
     The numbers of a route are those of the wrong claims alone; equivalent ones are counted apart.
     """
     by_operator = {o: [one for one in found if one.operator == o] for o in OPERATORS}
-    passed = [outcome for outcome in found if "survived" in (outcome.algebra, outcome.witness)]
+    true = [outcome for outcome in found if outcome.verdict == "equivalent"]
+    wrong = [outcome for outcome in found if outcome.verdict != "equivalent"]
+    passed = [outcome for outcome in wrong if "survived" in (outcome.algebra, outcome.witness)]
     return {
         "operators": {operator: _counts(mine) for operator, mine in by_operator.items()},
         "all": _counts(found),
-        "equivalent": [asdict(o) for o in passed if o.verdict == "equivalent"],
-        "survivors": [asdict(o) for o in passed if o.verdict != "equivalent"],
+        "equivalent": list(map(_plain, true)),
+        "refused": [_plain(outcome) for outcome in wrong if outcome.refusals],
+        "survivors": list(map(_plain, passed)),
     }
+
+
+def _plain(outcome):
+    return asdict(outcome) | {"refusals": list(outcome.refusals)}
 
 
 def _counts(found):

@@ -156,7 +156,11 @@ def _same_minimiser(left, step):
     slope = derivative(left - step.right, over)
     if is_zero(slope):
         return True, f"∂/∂{plain(over)} of the difference is 0"
-    return False, f"the difference depends on {plain(over)}; its derivative is {plain(slope)}"
+    found = f"the difference depends on {plain(over)}; its derivative is {plain(slope)}"
+    ratio = cancel(derivative(left, over) / derivative(step.right, over))
+    if ratio.is_positive and over not in ratio.free_symbols:
+        found += f"; the minimisers are the same, but one side has {plain(ratio)} times the slope"
+    return False, found
 
 
 def _same_set(left, right):

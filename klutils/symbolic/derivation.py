@@ -164,7 +164,7 @@ class Derivation:
         ]
         uses = ", ".join(f"{{eq}}`{label}`" for label in self.uses)
         built = [f"Builds on {uses}."] if uses else []
-        row = f"{{ref}}`All claims <row-{self.label}>`"
+        row = f"{{ref}}`Its row on the page of claims <row-{self.label}>`"
         inside = "\n\n".join(["\n".join(lines), *built, row])
         return (
             '<details class="checked"><summary>How this was checked</summary>\n\n'
@@ -193,7 +193,7 @@ def findings(step, algebra, witness, *, every=False):
         found += f", given {'; '.join(step.hypotheses)}"
     found += f". *Algebra*: {escaped(algebra['evidence'])}. *Witness*: "
     count, largest = witness["worlds"], witness["largest disagreement"]
-    found += f"{count} comparison{'s' if count > 1 else ''}"
+    found += f"{count} comparison{'s' if count != 1 else ''}"
     found += ", no difference" if largest == "0" else f", largest difference {largest}"
     if every and len(witness["tried"]) > 1:
         found += f"; tried at {escaped('; '.join(witness['tried']))}"

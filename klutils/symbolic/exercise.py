@@ -17,7 +17,7 @@ and does not call the answer wrong. Whatever a reader writes gets a reply and no
 
 from dataclasses import dataclass
 
-from sympy import Basic, SympifyError
+from sympy import Basic, Float, SympifyError
 
 from .arguments import expression
 from .derivation import Derivation, StepError, check
@@ -26,7 +26,7 @@ from .laws import Law
 from .layout import inline
 from .plain import plain
 from .printing import latex
-from .steps import Step, equal
+from .steps import Step, equal, estimate
 
 __all__ = ["Exercise", "Reply"]
 
@@ -141,6 +141,12 @@ class Exercise:
             step = self._as_step(step)
             if isinstance(step, Reply):
                 return step
+        if step.right is not None and step.right.has(Float):
+            return self._reply(
+                "wrong",
+                f"**Decimals are rounded**: `{step.right}`. Write the number exactly, "
+                "with fractions such as `Rational(1, 2)` and with SymPy's `log`.",
+            )
         if step.kind != self.kind:
             given = "a right side alone counts as" if bare else "this is of the kind"
             return self._reply(
@@ -169,9 +175,9 @@ class Exercise:
         return self._reply("right", f"**Right**, by algebra and by witness:\n\n{shown}")
 
     def _as_step(self, answer):
-        """Take a right side alone for an equality."""
+        """Take a right side alone for an equality, or for an estimate where that is asked for."""
         try:
-            return equal(answer, "")
+            return estimate(answer, "") if self.kind == "estimate" else equal(answer, "")
         except (TypeError, SympifyError):
             hints = (hint for kind, hint in HINTS.items() if isinstance(answer, kind))
             instead = next(hints, f"with the names of this chapter, or `{WRITTEN[self.kind]}`")

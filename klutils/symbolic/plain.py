@@ -161,6 +161,12 @@ class _Plain(StrPrinter):
         bare = isinstance(arg, (DensityAt, Symbol, AppliedUndef, Integer))
         return f"ln {self._print(arg)}" if bare else f"ln({self._print(arg)})"
 
+    def _print_Pi(self, _expr):
+        return "π"
+
+    def _print_Exp1(self, _expr):
+        return "e"
+
     def _print_Infinity(self, _expr):
         return "∞"
 

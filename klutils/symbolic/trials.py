@@ -22,7 +22,7 @@ from .optimisation import ArgMin
 from .plain import plain
 from .samples import SampleE, SampleMean, SampleVar
 from .steps import Decimal, Finding, Gap
-from .witness import DIGITS, TOLERANCE, disagreement, evaluate
+from .witness import DIGITS, TOLERANCE, disagreement, evaluate, least
 from .worlds import worlds_for
 
 __all__ = ["first_decimals", "witness"]
@@ -80,7 +80,7 @@ def _equality(left, step):
 
 
 def _inequality(left, step):
-    """left ≥ right everywhere, strictly somewhere, by the stated gap; equal in its case."""
+    """left ≥ right everywhere, strictly somewhere, by a gap of one sign; equal in its case."""
     gap = step.options["gap"] or Gap(0, Symbol("r"), 0)
     larger, smaller = (left, step.right) if step.relation == r"\ge" else (step.right, left)
     strict, world = False, None
@@ -93,6 +93,9 @@ def _inequality(left, step):
         yield _sides(larger, stated, world, ("larger side", "smaller side with the gap"))
     if not strict:
         yield world, False, inf, "both sides are equal in every world: claim the equality"
+    lowest, place = least(gap.function, gap.of, world)
+    found = f"g = {_show(lowest)} at {plain(gap.of)} = {mp.nstr(place, 3)}; expected 0 or more"
+    yield world, lowest >= -TOLERANCE[world.kind], mpf(0), found
     if gap.equality:
         first, second = (density.law for density in gap.equality)
         for world in worlds_for(left, step.right):

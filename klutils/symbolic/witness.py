@@ -11,6 +11,8 @@ evaluate
     The value of an expression in a world, to 50 digits.
 disagreement
     How far apart two expressions are in a world, and whether that is more than rounding.
+least
+    The least value of a function of one symbol on a grid.
 
 Expectations over samples are sums over *all* samples of size N. Variances are sums of squared
 deviations. Derivatives are numerical, at raised precision.
@@ -33,7 +35,7 @@ from .optimisation import ArgMax, ArgMin, Grad
 from .plain import plain
 from .samples import SampleE, SampleMean, SampleProduct, SampleSum, SampleVar
 
-__all__ = ["DIGITS", "TOLERANCE", "disagreement", "evaluate"]
+__all__ = ["DIGITS", "TOLERANCE", "disagreement", "evaluate", "least"]
 
 DIGITS = 50
 # A value is made of fewer than 1e5 operations on numbers below 1e5 in size, so rounding at 50
@@ -41,6 +43,7 @@ DIGITS = 50
 # rules add at most 1e-26 times the size of the integrand, below 1e4 (see `spaces`).
 TOLERANCE = {"atoms": mpf("1e-35"), "cells": mpf("1e-35"), "line": mpf("1e-20")}
 SEARCH = 17
+RANGE = 40  # eighths, in which the function of a gap is tried
 NARROWINGS = 34  # 0.618 to this power is below 1e-7; values differ by squares of that, above 1e-35
 
 
@@ -51,6 +54,15 @@ def evaluate(expr, world):
     if isinstance(value, mpc):
         raise ValueError(f"{plain(expr)} is not real: {mp.nstr(value, 8)}")
     return value
+
+
+def least(function, symbol, world):
+    """Return the least value of a function of one symbol on a grid of numbers, and where."""
+    steps = range(1, RANGE + 1) if symbol.is_positive else range(-RANGE, RANGE + 1)
+    with mp.workdps(DIGITS):
+        points = [mpf(k) / 8 for k in steps]
+        values = [_Evaluation(world).value(function, {symbol: point}, {}) for point in points]
+    return min(zip(values, points, strict=True))
 
 
 def disagreement(left, right, world):

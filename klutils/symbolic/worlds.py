@@ -30,7 +30,7 @@ from .named_laws import Exponential, ExponentialFamily, Finite, Normal, Uniform
 from .numbers import POINTS, Numbers, family, number
 from .optimisation import ArgMin
 from .plain import letter
-from .samples import SampleE
+from .samples import N, SampleE, SampleMean
 from .spaces import gauss, line, panels
 
 __all__ = ["World", "worlds_for"]
@@ -48,12 +48,14 @@ class World(Numbers):
     kind : {"atoms", "cells", "line"}
     seed, laws, symbols, size
         As in :class:`.Numbers`; a law of several variables stands for its parts.
+    sampled : bool
+        Whether the claim is about samples, so that their size belongs to the world.
     """
 
-    def __init__(self, kind, seed, laws=(), symbols=(), size=2):
+    def __init__(self, kind, seed, laws=(), symbols=(), size=2, *, sampled=False):
         parts = {part for law in laws for part in law.parts}
         super().__init__(seed, sorted(parts, key=default_sort_key), symbols, size)
-        self.kind = kind
+        self.kind, self.sampled = kind, sampled
         self._spaces, self._densities = {}, {}
 
     # --- points
@@ -230,20 +232,20 @@ class World(Numbers):
 
     def describe(self, evaluate):
         """Return the world in words: the values of each law, function and parameter."""
-        lines = []
+        lines = [f"N = {self.size}"] if self.sampled else []
         for law in self.laws:
             conditional = set(law.given) & self.variables
             if conditional or not isinstance(law, (Density, Finite, ExponentialFamily)):
                 continue
             if self._is_continuous(*law.variables):
-                lines.append(f"{law.name} = {self._on_the_line(law, evaluate)}")
+                lines.append(f"{letter(law.name)} = {self._on_the_line(law, evaluate)}")
             else:
                 points, chances = zip(*self.draws(law, evaluate, 0), strict=True)
-                lines.append(f"{law.name} = {_listed(chances)}")
+                lines.append(f"{letter(law.name)} = {_listed(chances)}")
                 if len(self.variables) == 1:
                     for name, positive in sorted(self.functions.items()):
                         values = (self.function(name, positive, point) for point in points)
-                        lines.append(f"{name} = {_listed(values)}")
+                        lines.append(f"{letter(name)} = {_listed(values)}")
         shown = sorted((str(s), v) for s, v in self.parameters.items() if s.name != "N")
         lines += [f"{letter(name)} = {value}" for name, value in shown]
         return ", ".join(dict.fromkeys(lines))
@@ -291,8 +293,9 @@ def worlds_for(*expressions, more=0):
     listed = all(isinstance(law, Finite) for law in parts)
     if listed and not symbols and not any(e.has(AppliedUndef) for e in expressions):
         kinds = ["atoms"]  # nothing is left to choose
+    sampled = any(e.has(SampleMean) or N in e.free_symbols for e in expressions)
     return [
-        World(kind, seed, parts, symbols, size=3 if seed == 2 else 2)
+        World(kind, seed, parts, symbols, size=3 if seed == 2 else 2, sampled=sampled)
         for seed, kind in enumerate(kinds, 1)
     ]
 

@@ -5,14 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sympy import Integer, exp, log, oo
+from sympy import Integer, Rational, exp, log, oo
 
 from klutils import mutants
 from klutils.ledger import read as read_claims
 from klutils.mutants.evaluation import Evaluation
-from klutils.mutants.judge import Undecided, judge
+from klutils.mutants.judge import RADIUS, Undecided, judge
 from klutils.symbolic import (
     KL,
+    ArgMax,
     ArgMin,
     Density,
     E,
@@ -24,6 +25,7 @@ from klutils.symbolic import (
     Int,
     Normal,
     SampleMean,
+    SampleProduct,
     at_least,
     at_most,
     equal,
@@ -115,6 +117,36 @@ def test_a_claim_that_is_wrong_in_form_alone_holds(name):
     left, step, why = WRONG_FORM[name]
     found = judge(left, step)
     assert found.holds == ("no gap" not in why), found.evidence
+
+
+ALMOST = {
+    "a hundredth more": (KL(p, q_theta), KL(p, q_theta) + H(q_theta) / 100),
+    "a ten-thousandth more": (KL(p, q_theta), KL(p, q_theta) + H(q_theta) / 10**4),
+    "a faint slope": (KL(p, q_theta), KL(p, q_theta) + theta / 10**4),
+    "a shift below the grid": ((theta - 1) ** 2, (theta - 1 - Rational(1, 100)) ** 2),
+    "a shift of a billionth": ((theta - 1) ** 2, (theta - 1 - Rational(1, 10**9)) ** 2),
+}
+
+
+@pytest.mark.parametrize("name", ALMOST)
+def test_minimisers_that_lie_close_are_told_apart(name):
+    first, second = (ArgMin(body, theta) for body in ALMOST[name])
+    assert not judge(first, equal(second, "")).holds
+
+
+def test_a_difference_in_the_fiftieth_digit_is_seen():
+    """Both sides are balls, and far more than fifty digits apart from being equal."""
+    divergence, faint = KL(p, q), Rational(1, 10**49)
+    assert judge(divergence, equal(H(p, q) - H(p), "")).holds
+    assert not judge(divergence, equal(H(p, q) - H(p) + faint, "")).holds
+    assert float(RADIUS) < 1.01e-50, "balls as wide as this would overlap too easily"
+
+
+def test_minimisers_are_the_same_where_no_factor_relates_the_functions():
+    likelihood, divergence = SampleProduct(p, q_theta(x)), KL(p, q_theta)
+    nll = ArgMin(-SampleMean(p, log(q_theta(x))), theta)
+    assert judge(nll, equal(ArgMax(1 + likelihood, theta), "")).holds
+    assert judge(ArgMin(divergence, theta), equal(ArgMin(divergence**2, theta), "")).holds
 
 
 WORSE = {

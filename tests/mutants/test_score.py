@@ -135,10 +135,17 @@ def test_what_the_judge_cannot_tell_survives(route, monkeypatch):
     add_up(counted)
 
 
-def test_the_judge_is_asked_only_where_a_route_lets_pass(monkeypatch):
-    monkeypatch.setattr(MODULE, "judge", lambda *_: pytest.fail("the judge was asked"))
-    both_kill = [o for o in outcomes(SPLIT) if o.verdict == "wrong"]
-    assert both_kill
+def test_the_judge_is_asked_about_each_mutant(monkeypatch):
+    """A true claim that both routes kill would be a fault of both, and must not count as wrong."""
+    monkeypatch.setattr(MODULE, "judge", lambda *_: Judgement(True, "holds"))
+    assert {o.verdict for o in outcomes(SPLIT)} == {"equivalent"}
+
+
+def test_a_refusal_says_which_route_refused_and_why(route):
+    route("algebra", refuses)
+    counted = table(outcomes(SPLIT))
+    assert counted["refused"]
+    assert {tuple(one["refusals"]) for one in counted["refused"]} == {("refuses: no rule",)}
 
 
 def test_the_counts_are_plain_data():

@@ -89,8 +89,6 @@ NO_EXPRESSIONS = {
 }
 WRONG = {
     "a number": 3,
-    "a float": 0.5,
-    "a float of NumPy": np.float64(0.5),
     "infinity": oo,
     "no number": nan,
     "a symbol": Symbol("u"),
@@ -159,15 +157,26 @@ def test_a_step_of_another_kind_is_told_which_is_asked_for(kind):
     assert "asked for**: equality, written `equal(…)`; this is of the kind " + kind in text
 
 
-def test_a_right_side_alone_counts_as_an_equality():
+def test_a_right_side_alone_is_taken_for_the_estimate_that_is_asked_for():
     options = {"start": H(p, q), "kind": "estimate"}
     nll = -SampleMean(p, log(q(x)))
-    verdict, text = told(nll, **options)
+    for answer in (nll, estimate(nll, "")):
+        verdict, text = told(answer, **options)
+        assert verdict == "right"
+        assert r"\approx" in text
+
+
+def test_a_right_side_alone_counts_as_an_equality_elsewhere():
+    verdict, text = told(H(p, q_theta), start=KL(p, q_theta), kind="same minimiser")
     assert verdict == "wrong"
-    assert "estimate, written `estimate(…)`; a right side alone counts as equality" in text
-    verdict, text = told(estimate(nll, ""), **options)
-    assert verdict == "right"
-    assert r"\approx" in text
+    assert "a right side alone counts as equality" in text
+
+
+@pytest.mark.parametrize("number", [0.5, np.float64(np.log(2))])
+def test_decimals_are_told_to_be_rounded(number):
+    verdict, text = told(number * H(p), start=H(p))
+    assert verdict == "wrong"
+    assert text.startswith("**Decimals are rounded**")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setattr(mutants.ledger, "read", lambda _folder: [])
 
     def run(*outcomes, check=False):
-        monkeypatch.setattr(mutants, "score", lambda _records: list(outcomes))
+        monkeypatch.setattr(mutants, "score", lambda _records, **_: list(outcomes))
         return mutants.run(check=check)
 
     run.stored = stored
@@ -74,7 +74,7 @@ def test_the_records_of_all_claims_are_broken(run, monkeypatch):
 
     given = []
     monkeypatch.setattr(mutants.ledger, "read", lambda folder: given.append(folder) or [Claim])
-    monkeypatch.setattr(mutants, "score", lambda records: given.extend(records) or [KILLED])
+    monkeypatch.setattr(mutants, "score", lambda records, **_: given.extend(records) or [KILLED])
     assert mutants.run() == 0
     assert given[-1] == Claim.record
     assert given[0].name == "chapters"
