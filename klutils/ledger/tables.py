@@ -4,8 +4,9 @@ Main definitions
 ----------------
 kind_table
     How many steps there are of each kind.
-mutation_table, equivalents
-    What the checks said to broken steps, and which of these were true after all.
+mutation_table, equivalents, refusals
+    What the checks said to broken steps, which of these were true after all, and which were
+    refused.
 number_table
     How many numbers of each chapter have a second source.
 """
@@ -14,7 +15,7 @@ from collections import Counter
 
 from klutils.symbolic.derivation import escaped
 
-__all__ = ["equivalents", "kind_table", "mutation_table", "number_table"]
+__all__ = ["equivalents", "kind_table", "mutation_table", "number_table", "refusals"]
 
 
 def kind_table(claims):
@@ -57,11 +58,24 @@ def _killed(said):
 
 def equivalents(mutation):
     """Return the true claims that came out of a slip, in a fold."""
+    return _fold("equivalent mutants", [_mutant(found) for found in mutation["equivalent"]])
+
+
+def refusals(mutation):
+    """Return the mutants that a route had no rule or no number for, each with its words."""
     lines = [
-        f"- {{eq}}`{found['label']}`, {found['operator']}: {escaped(found['claim'])}"
-        for found in mutation["equivalent"]
+        f"{_mutant(found)}. *Refused*: {'; '.join(map(escaped, found['refusals']))}"
+        for found in mutation["refused"]
     ]
-    summary = f"<details><summary>The {len(lines)} equivalent mutants</summary>"
+    return _fold("refused mutants", lines)
+
+
+def _mutant(found):
+    return f"- {{eq}}`{found['label']}`, {found['operator']}: {escaped(found['claim'])}"
+
+
+def _fold(what, lines):
+    summary = f"<details><summary>The {len(lines)} {what}</summary>"
     return "\n".join([summary, "", *lines, "", "</details>"])
 
 

@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass
 from klutils.mutants.judge import Undecided, judge
 from klutils.mutants.operators import OPERATORS, mutants
 from klutils.symbolic.algebra import algebra
+from klutils.symbolic.derivation import SIGNS
 from klutils.symbolic.plain import plain
 from klutils.symbolic.samples import SampleMean
 from klutils.symbolic.source import read, read_step
@@ -146,9 +147,6 @@ def _in_words(mutant):
     if mutant.part == "variance":
         text += f", with variance {plain(step.options['variance'])}"
     return text
-
-
-SIGNS = {r"\ge": "≥", r"\le": "≤", r"\approx": "≈", r"\doteq": "≐"}
 
 
 def table(found):

@@ -229,7 +229,7 @@ def check(left, step, where="step"):
 
 def _message(left, step, where, findings):
     """Say which step, what it claimed, what is left over and where the sides differ."""
-    sign = _SIGNS.get(step.relation, step.relation)
+    sign = SIGNS.get(step.relation, step.relation)
     reason = f": {step.reason}" if step.reason else ""
     lines = [
         f"{where} ({step.kind}{reason}) does not hold.",
@@ -262,7 +262,7 @@ def _with_digits(left, step, where):
     return Step(step.kind, step.relation, digits, reason, step.hypotheses, step.options)
 
 
-_SIGNS = {r"\ge": "≥", r"\le": "≤", r"\approx": "≈", r"\doteq": "≐"}
+SIGNS = {r"\ge": "≥", r"\le": "≤", r"\approx": "≈", r"\doteq": "≐"}
 
 
 def _relation(step):
