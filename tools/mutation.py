@@ -106,7 +106,7 @@ class Module:
 
 
 def mutate(names: list[str]) -> int:
-    """Try the mutants of the modules named, or of all; return the exit status: 1 if too many live."""
+    """Try the mutants of the modules named, or of all; return 1 if too many of them live."""
     if os.name == "nt":
         print("Mutants are tried in forked processes, which Windows does not have.")
         return 2
