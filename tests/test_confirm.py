@@ -53,6 +53,11 @@ APART = {
     "the middle of a wide enclosure": (0.5, ABOUT_HALF, 0.09, "differ by 0.1"),
     "a wide enclosure in a list": ([0.5, 0.5], [0.5, ABOUT_HALF], 0.09, r"value\[1\]"),
     "an enclosure of infinity": (1.0, INFINITE, 1.0, "gives inf"),
+    "a float and a fraction": (0.25, HALF, 0.1, "0.25 is not .* gives 0.5: they differ by 0.25,"),
+    "a fraction and a float": (HALF, -0.25, 0.1, "they differ by 0.75,"),
+    "infinities beside a fraction": ([math.inf, HALF], [math.inf, 0.25], 0.1, r"value\[1\] = 0.5"),
+    "a float near a whole number": ([HALF, 2], [0.5, 2.5], 0.1, r"value\[1\] = 2 .* by 0.5,"),
+    "a table of fractions": ([[HALF, HALF]], [[0.5, 1.0]], 0.1, r"value\[0, 1\] = 0.5"),
 }
 NO_NUMBERS = {
     "a truth value": (True, 1, TypeError, "value is True; expected real numbers"),
@@ -109,6 +114,53 @@ def test_a_bound_must_fit_the_numbers():
         confirm([1, 2, 3], 2, by="sum", within=[1, 1])
 
 
+def test_standard_errors_must_fit_the_numbers():
+    numbers = Estimate(np.ones(3), np.ones(3), 9)
+    shapes = r"value has shape \(3,\), other has shape \(2,\), z has shape \(\); expected shapes"
+    with pytest.raises(ValueError, match=shapes):
+        confirm(numbers, [1, 2], by="sum", z=4)
+    with pytest.raises(ValueError, match=r"z has shape \(2,\); expected shapes"):
+        confirm(numbers, 1, by="sum", z=[4, 4])
+
+
+@pytest.mark.parametrize("name", ["within", "z"])
+def test_a_bound_that_is_no_number_is_named(name):
+    with pytest.raises(TypeError, match=f"{name} is 'much'; expected real numbers"):
+        confirm(Estimate(1.0, 0.5, 9), 1.0, by="sum", **{name: "much"})
+    with pytest.raises(TypeError, match=f"{name} holds None; expected a number, an expression"):
+        confirm(Estimate(1.0, 0.5, 9), 1.0, by="sum", **{name: [None, 1]})
+    with pytest.raises(ValueError, match=rf"{name} is -0\.5; expected"):
+        confirm(Estimate(1.0, 0.5, 9), 1.0, by="sum", **{name: -0.5})
+
+
+@pytest.mark.parametrize("length", [60, 61])
+def test_a_long_argument_is_cut_in_the_message(length):
+    text = "x" * (length - 2)  # with its quotation marks
+    shown = repr(text) if length == 60 else repr(text)[:57] + "..."
+    with pytest.raises(TypeError) as error:
+        confirm(text, 1, by="sum", within=0)
+    assert str(error.value) == f"value is {shown}; expected real numbers"
+
+
+def test_the_whole_message_of_what_is_no_number():
+    with pytest.raises(TypeError) as error:
+        confirm([None, 1], 1, by="sum", within=0)
+    assert str(error.value) == (
+        "value holds None; expected a number, an expression without symbols, "
+        "an Enclosure or an Estimate"
+    )
+
+
+def test_ragged_rows_are_shown():
+    with pytest.raises(ValueError, match=r"value is \[\[1\], \[1, 2\]\]; expected rows of equal"):
+        confirm([[1], [1, 2]], 1, by="sum", within=0)
+
+
+def test_complex_numbers_are_none():
+    with pytest.raises(TypeError, match="value is 1j; expected real numbers"):
+        confirm(1j, 1, by="sum", within=0)
+
+
 @pytest.mark.parametrize("options", [{}, {"within": 1, "z": 4}])
 def test_exactly_one_of_within_and_z(options):
     with pytest.raises(TypeError, match="expected exactly one of them"):
@@ -134,7 +186,9 @@ def test_an_estimate_may_be_z_standard_errors_away():
     near = Estimate(1.0, 0.25, 100)
     confirm(near, 2.0, by="sum", z=4)
     confirm(2.0, near, by="sum", z=4)
-    with pytest.raises(Unconfirmed, match=r"1 is not .* gives 2.01: standard errors .*: 4, at"):
+    with pytest.raises(
+        Unconfirmed, match=r"1 is not confirmed by sum, .* 2.01: standard .*: 4, at"
+    ):
         confirm(near, 2.01, by="sum", z=4)
     with pytest.raises(Unconfirmed, match="at most 4 is allowed"):
         confirm(2.01, near, by="sum", z=4)
@@ -160,8 +214,10 @@ def test_many_estimates_are_compared_one_by_one():
 
 @pytest.mark.parametrize("value", [1.0, Estimate(1.0, 0.0, 9), [Estimate(1.0, 0.1, 9), 1.0]])
 def test_z_asks_for_a_standard_error(value):
-    with pytest.raises(ValueError, match="has a standard error above 0 everywhere"):
-        confirm(value, 1.0, by="sum", z=4)
+    with pytest.raises(ValueError, match="has a standard error above 0 everywhere") as error:
+        confirm(value, 2.0, by="sum", z=4)
+    assert str(error.value).startswith(f"z = 4, and neither {value!r} nor 2.0 has")
+    assert str(error.value).endswith("; expected an Estimate, or within=")
 
 
 def test_a_standard_error_that_does_not_exist_confirms_nothing():
@@ -194,7 +250,26 @@ def test_a_confirmation_leaves_both_sources_and_the_bound(records):
 
 def test_an_estimate_leaves_its_score_and_its_error(records):
     confirm(Estimate(1.0, 0.25, 9), 1.5, by="sum", z=4)
-    assert (records[0]["z"], records[0]["errors"]) == (["-2.00"], ["0.25"])
+    expected = {"by": "sum", "values": ["1"], "others": ["1.5"], "z": ["-2.00"], "errors": ["0.25"]}
+    assert records == [expected]
+
+
+def test_where_both_agree_the_score_is_nought(records):
+    confirm(Estimate(np.array([0.5, math.inf]), np.ones(2), 9), [0.5, math.inf], by="sum", z=1)
+    assert records[0]["z"] == ["0.00", "0.00"]
+
+
+def test_the_digits_of_a_record(records):
+    third = 1 / 3
+    confirm(third, third, by="sum", within=0.0123456)
+    confirm(Estimate(third, third, 9), third, by="sum", z=1, digits=1)
+    assert (records[0]["values"], records[0]["within"]) == (["0.333333"], "0.012")
+    assert (records[1]["values"], records[1]["errors"]) == (["0.3"], ["0.3333"])
+
+
+def test_of_many_bounds_the_largest_is_kept(records):
+    confirm([1, 2], [1, 2], by="sum", within=[1e-3, 1e-1])
+    assert records[0]["within"] == "0.1"
 
 
 @pytest.mark.parametrize("size", [SHOWN, SHOWN + 1])
