@@ -63,6 +63,16 @@ def test_true_claims_are_listed_as_text(counted):
     assert r"- {eq}`eq-a`, sign of a term: a \| b = \*c\*" in text
 
 
+def test_what_was_refused_is_listed_with_its_reason():
+    refused = Outcome(
+        *("eq-a", 1, "sign of a term", "right", "a = b", "killed", "refused", "wrong"),
+        refusals=("witness: E_p[x] is not real",),
+    )
+    text = ledger.refusals(table([refused]))
+    assert "<summary>The 1 refused mutants</summary>" in text
+    assert r"a = b. *Refused*: witness: E\_p&#91;x&#93; is not real" in text
+
+
 def test_comparisons_are_counted_by_chapter(book):
     titles = ledger.titles(book.folder, book.contents)
     _, *rows = cells(ledger.number_table(ledger.confirmations(book.folder), titles))
