@@ -12,7 +12,8 @@ from tests.book.pages import FENCE, Page, bare, lines
 
 KINDS = {"definition", "equality", "inequality", "estimate", "same minimiser", "value"}
 DISPLAYED = re.compile(
-    r"(?<!\\)\$\$|(?<!\\)\\\[|\\begin\{(?:equation|align|gather|multline|eqnarray|displaymath|math)"
+    r"(?<!\\)\$\$|(?<!\\)\\\[|\\displaystyle\b|"
+    r"\\begin\{(?:equation|flalign|align|gather|multline|eqnarray|displaymath|math|[pbBvV]?matrix)"
 )
 LABELLED = re.compile(r"\$\$\s*(.*?)\s*\$\$\s*\(([^)\s]+)\)", re.S)
 PREFIXES = {
@@ -44,6 +45,8 @@ def executed(page: Page) -> list[str]:
         return [f"{page.path}: no cell has an output: run make.py execute"]
     for count, cell in enumerate(page.code(), start=1):
         where = f"{page.path}, cell {cell.number}"
+        if not cell.outputs and shows(cell):
+            told.append(f"{where}: its result is not stored: run make.py execute")
         if cell.count != count:
             told.append(f"{where}: its execution count is {cell.count}, expected {count}")
         for output in cell.outputs:
@@ -52,6 +55,15 @@ def executed(page: Page) -> list[str]:
             if output["output_type"] == "error" and not meant(cell):
                 told.append(f"{where}: ends in {output['ename']}: {output['evalue'][:80]}")
     return told
+
+
+def shows(cell) -> bool:
+    """Say whether a cell ends in something that shows itself: a name, an equation, a reply."""
+    body = ast.parse(cell.source).body
+    last = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
+    called = getattr(last, "func", None)
+    shown = {"Derivation", "HTML", "Markdown", "answer"}
+    return isinstance(last, ast.Name) or getattr(called, "id", getattr(called, "attr", "")) in shown
 
 
 def meant(cell) -> bool:
@@ -71,6 +83,9 @@ def typed_mathematics(page: Page) -> list[str]:
             if directive or DISPLAYED.search(re.sub(r"(`+).*?\1", "", line)):
                 where = f"{page.path}, cell {cell.number}, line {number}"
                 told.append(f"{where}: displayed mathematics is typed: {line.strip()[:60]}")
+        for line in re.findall(r"^\s*\.\. math::.*$", cell.source, re.M):
+            where = f"{page.path}, cell {cell.number}"
+            told.append(f"{where}: displayed mathematics is typed: {line.strip()[:60]}")
     return told
 
 

@@ -48,6 +48,10 @@ def displayed(text):
 def pages():
     if not built().exists():
         pytest.skip("no book is built: run make.py book")
+    newest = max(ROOT.glob("chapters/*.ipynb"), key=lambda path: path.stat().st_mtime)
+    page = HTML / "chapters" / f"{newest.stem}.html"
+    if not page.exists() or page.stat().st_mtime < newest.stat().st_mtime:
+        pytest.fail(f"the built book is older than {newest.name}: run make.py book")
     return {path.stem: path.read_text(encoding="utf-8") for path in HTML.glob("chapters/*.html")}
 
 

@@ -106,6 +106,14 @@ FAULTS = [
     (guards.executed, code("warn()", stream("stderr", "Beware")), "writes to stderr: 'Beware'"),
     (guards.executed, code("fail()", error()), "ends in ValueError: p is -1"),
     (guards.executed, code("x = 1"), "no cell has an output"),
+    (guards.typed_mathematics, markdown(r"so $\displaystyle\sum x$"), "displayed mathematics"),
+    (guards.typed_mathematics, markdown("\\begin{flalign*}x\\end{flalign*}"), "line 1: displayed"),
+    (guards.typed_mathematics, markdown("\\begin{pmatrix}x\\end{pmatrix}"), "line 1: displayed"),
+    (
+        guards.typed_mathematics,
+        markdown("```{eval-rst}\n.. math:: x\n```"),
+        "cell 1: displayed mathematics is typed: .. math:: x",
+    ),
     (guards.typed_mathematics, markdown("$$\nx\n$$"), "cell 1, line 1: displayed mathematics"),
     (guards.typed_mathematics, markdown("so $$x$$"), "displayed mathematics is typed"),
     (guards.typed_mathematics, markdown("\\[x\\]"), "displayed mathematics is typed"),
@@ -229,6 +237,17 @@ FAULTS = [
 def test_a_planted_fault_is_named(guard, cell, expected):
     told = guard(book(cell))
     assert any(expected in complaint for complaint in told), f"only {told}"
+
+
+@pytest.mark.parametrize("source", ['Derivation("eq-a", x, y)', "split", "sign.answer(...)"])
+def test_one_stripped_result_is_named_beside_others(source):
+    told = guards.executed(book(code("1", PNG), code(source, count=2)))
+    assert told == ["chapters/page.ipynb, cell 2: its result is not stored: run make.py execute"]
+
+
+@pytest.mark.parametrize("source", ["print(1)", "confirm(a, b)", "x = split", "if x:\n    split"])
+def test_a_cell_that_shows_nothing_needs_no_result(source):
+    assert guards.executed(book(code("1", PNG), code(source, count=2))) == []
 
 
 def test_labels_given_twice_or_of_another_kind_are_named():
