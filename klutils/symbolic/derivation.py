@@ -164,7 +164,7 @@ class Derivation:
         ]
         uses = ", ".join(f"{{eq}}`{label}`" for label in self.uses)
         built = [f"Builds on {uses}."] if uses else []
-        row = f"{{ref}}`Its row on the page of claims <row-{self.label}>`"
+        row = f'<a href="claims.html#row-{self.label}">Its row on the page of claims</a>'
         inside = "\n\n".join(["\n".join(lines), *built, row])
         return (
             '<details class="checked"><summary>How this was checked</summary>\n\n'

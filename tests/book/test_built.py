@@ -79,6 +79,12 @@ def test_the_page_of_claims_has_a_row_for_each(pages, claims):
     assert {claim.label for claim in claims if f"row-{claim.label}" not in targets} == set()
 
 
+def test_each_fold_links_to_its_row(pages, claims):
+    for chapter in {claim.chapter for claim in claims}:
+        linked = re.findall(r'href="claims\.html#row-([\w-]+)"', pages[chapter])
+        assert linked == [claim.label for claim in claims if claim.chapter == chapter]
+
+
 def test_the_graph_links_to_each_claim(pages, claims):
     linked = set(
         re.findall(r'href="(\w[\w-]*)\.html#equation-([\w-]+)" aria-label', pages["claims"])

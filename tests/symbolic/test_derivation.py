@@ -71,7 +71,7 @@ def test_what_the_page_shows(objective):
     assert fold.startswith(' class="checked"><summary>How this was checked</summary>\n\n1. ')
     assert fold.endswith(
         "\n\nBuilds on {eq}`eq-decomposition`.\n\n"
-        "{ref}`Its row on the page of claims <row-eq-objective>`\n\n</details>"
+        '<a href="claims.html#row-eq-objective">Its row on the page of claims</a>\n\n</details>'
     )
 
 
