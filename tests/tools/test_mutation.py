@@ -76,7 +76,7 @@ def test_a_fault_that_no_test_finds_is_shown_and_the_checkout_stays(place):
     place = place(DOUBLE, "def test(): assert double(1) == 2\n")
     before = sources(place)
     status, told = run(place)
-    assert status == 0, told
+    assert status == 1, "half of the faults are found, fewer than is asked for"
     assert "-     return 2 * x\n+     return 2 / x\n" in told, "2 / 1 is 2 / x: a survivor"
     assert "return 3 * x" not in told, "3 is not 2: no survivor"
     assert "2 mutants,    1 survived:  50.0% found" in told
@@ -125,7 +125,7 @@ def test_an_interrupt_loses_no_verdict_and_leaves_no_process(place):
         "def test():\n"
         "    with pathlib.Path('processes').open('a') as file:\n"
         "        _ = file.write(f'{os.getpid()}\\n')\n"
-        "    time.sleep(0.2)\n"
+        "    time.sleep(0.5)\n"
         "    assert more(5) == 16\n"
     )
     place = place("def more(x):\n    return 2 * x + (7 - x) * 3\n", tests)
@@ -135,7 +135,7 @@ def test_an_interrupt_loses_no_verdict_and_leaves_no_process(place):
     while time.monotonic() < deadline and child.poll() is None:
         if place.joinpath("_build/verdicts.txt").exists():
             break
-        time.sleep(0.05)
+        time.sleep(0.01)
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=60)
     assert child.returncode == 130, out + err
