@@ -38,17 +38,20 @@ def mutation_table(mutation):
         What :func:`klutils.mutants.table` counts.
     """
     lines = [
-        "| slip | made | true | algebra | witness | passed |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| slip | made | algebra | witness | passed |",
+        "| --- | ---: | ---: | ---: | ---: |",
     ]
     for operator, counts in (mutation["operators"] | {"**all**": mutation["all"]}).items():
         routes = [counts[route] for route in ("algebra", "witness")]
         killed = " | ".join(map(_killed, routes))
         survived = sum(route["survived"] for route in routes)
-        lines.append(
-            f"| {operator} | {counts['mutants']} | {counts['equivalent']} | {killed} | {survived} |"
-        )
+        lines.append(f"| {operator} | {counts['mutants']}{_true(counts)} | {killed} | {survived} |")
     return "\n".join(lines)
+
+
+def _true(counts):
+    """How many of the mutants are true, if some are."""
+    return f" ({counts['equivalent']} true)" if counts["equivalent"] else ""
 
 
 def _killed(said):

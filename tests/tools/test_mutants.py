@@ -32,7 +32,7 @@ def run(tmp_path, monkeypatch):
 def test_the_counts_are_stored_and_printed(run, capsys):
     assert run(KILLED) == 0
     assert json.loads(run.stored.read_text(encoding="utf-8")) == table([KILLED])
-    assert "| term dropped | 1 | 0 | 1 | 1 | 0 |" in capsys.readouterr().out
+    assert "| term dropped | 1 | 1 | 1 | 0 |" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("survivor", [PASSED, UNTOLD])
