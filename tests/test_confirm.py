@@ -57,7 +57,13 @@ APART = {
     "a fraction and a float": (HALF, -0.25, 0.1, "they differ by 0.75,"),
     "infinities beside a fraction": ([math.inf, HALF], [math.inf, 0.25], 0.1, r"value\[1\] = 0.5"),
     "a float near a whole number": ([HALF, 2], [0.5, 2.5], 0.1, r"value\[1\] = 2 .* by 0.5,"),
-    "a table of fractions": ([[HALF, HALF]], [[0.5, 1.0]], 0.1, r"value\[0, 1\] = 0.5"),
+    "a table of fractions": (
+        [[HALF] * 2] * 2,
+        [[0.5, 0.5], [1.0, 0.5]],
+        0.1,
+        r"value\[1, 0\] = 0.5",
+    ),
+    "infinity and a fraction": (math.inf, HALF, 1e300, "differ by inf"),
 }
 NO_NUMBERS = {
     "a truth value": (True, 1, TypeError, "value is True; expected real numbers"),
@@ -210,6 +216,13 @@ def test_many_estimates_are_compared_one_by_one():
         confirm(many, [4.0, 1.3], by="sum", z=4)
         with pytest.raises(Unconfirmed, match=r"value\[1\] = 1 .* gives 4"):
             confirm(many, [1.3, 4.0], by="sum", z=4)
+
+
+def test_a_table_of_estimates_keeps_its_rows():
+    table = [[Estimate(1.0, error, 9) for error in (1.0, 0.1)] for _ in range(2)]
+    confirm(table, [[4.0, 1.3], [4.0, 1.3]], by="sum", z=4)
+    with pytest.raises(Unconfirmed, match=r"value\[1, 1\] = 1 .* gives 4"):
+        confirm(table, [[4.0, 1.3], [4.0, 4.0]], by="sum", z=4)
 
 
 @pytest.mark.parametrize("value", [1.0, Estimate(1.0, 0.0, 9), [Estimate(1.0, 0.1, 9), 1.0]])
