@@ -59,7 +59,7 @@ def executed(page: Page) -> list[str]:
 
 def shows(cell) -> bool:
     """Say whether a cell ends in something that shows itself: a name, an equation, a reply."""
-    body = ast.parse(cell.source).body
+    body = cell.tree().body
     last = body[-1].value if body and isinstance(body[-1], ast.Expr) else None
     called = getattr(last, "func", None)
     shown = {"Derivation", "HTML", "Markdown", "answer"}

@@ -1,5 +1,6 @@
 """The book's sources as the guards read them: pages, their cells, and what a line of prose is."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -20,6 +21,13 @@ class Cell:
     outputs: list = field(default_factory=list)
     metadata: dict = field(default_factory=dict)
     count: int | None = None
+
+    def tree(self) -> ast.Module:
+        """Return the code of the cell; none where it is no Python, as with a magic command."""
+        try:
+            return ast.parse(self.source)
+        except SyntaxError:
+            return ast.Module([], [])
 
     def data(self) -> Iterator[dict]:
         """Yield each rich output: its MIME types and what stands under them."""

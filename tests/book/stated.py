@@ -72,7 +72,7 @@ def confirmed(cell) -> set[float]:
 
 def inputs(cell) -> set[float]:
     """Return the sizes of the numbers that a cell's code gives."""
-    nodes = ast.walk(ast.parse(cell.source))
+    nodes = ast.walk(cell.tree())
     constants = (node.value for node in nodes if isinstance(node, ast.Constant))
     return {abs(float(value)) for value in constants if type(value) in (int, float)}
 

@@ -245,7 +245,9 @@ def test_one_stripped_result_is_named_beside_others(source):
     assert told == ["chapters/page.ipynb, cell 2: its result is not stored: run make.py execute"]
 
 
-@pytest.mark.parametrize("source", ["print(1)", "confirm(a, b)", "x = split", "if x:\n    split"])
+@pytest.mark.parametrize(
+    "source", ["print(1)", "confirm(a, b)", "x = split", "if x:\n    split", "%time x"]
+)
 def test_a_cell_that_shows_nothing_needs_no_result(source):
     assert guards.executed(book(code("1", PNG), code(source, count=2))) == []
 
