@@ -141,8 +141,10 @@ async def _run_one(path: Path) -> Failure | None:
         return Failure(path, _blame(notebook, error))
     except CellTimeoutError:
         return Failure(path, f"cell {begun[-1]} ran for more than {SECONDS_A_CELL} s.")
-    except DeadKernelError:
-        return Failure(path, f"its kernel died in cell {begun[-1]}.")
+    except RuntimeError as error:  # DeadKernelError, or a kernel that has not answered yet
+        if begun and isinstance(error, DeadKernelError):
+            return Failure(path, f"its kernel died in cell {begun[-1]}.")
+        return Failure(path, f"its kernel did not start: {error}.")
     finally:
         await asyncio.shield(_shut_down(client))
     replace(path, normal(notebook))

@@ -57,6 +57,15 @@ def test_a_function_of_an_earlier_cell_is_not_blamed(tmp_path):
     assert "cell 2 (In [2]), line 2: halve(a)\n    ZeroDivisionError" in str(failure)
 
 
+def test_a_kernel_that_does_not_start_is_named(tmp_path, monkeypatch):
+    async def die(_client):
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(execute.NotebookClient, "async_execute", die)
+    (failure,) = execute.run([write(tmp_path / "a.ipynb", "1")])
+    assert "a.ipynb was left as it was: its kernel did not start: Kernel died" in str(failure)
+
+
 def test_a_stream_is_whole_however_it_arrived():
     def stored(*pieces):
         cell = nbformat.v4.new_code_cell("speak()", id="a")
