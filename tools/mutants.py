@@ -9,6 +9,7 @@ import sys
 
 from klutils import ledger
 from klutils.mutants import score, table
+from tools import execute
 from tools.environment import ROOT
 
 STORED = ROOT / "chapters" / "data" / "mutants.json"
@@ -34,7 +35,7 @@ def run(*, check: bool = False) -> int:
         print(f"{len(counted['survivors'])} broken steps were let pass.", file=sys.stderr)
         return 1
     if not check:
-        STORED.write_text(text, encoding="utf-8")
+        execute.replace(STORED, text)
         return 0
     if not STORED.exists() or STORED.read_text(encoding="utf-8") != text:
         where = STORED.relative_to(ROOT).as_posix()

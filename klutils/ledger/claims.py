@@ -31,8 +31,8 @@ __all__ = ["Claim", "in_order", "read", "titles"]
 
 
 @dataclass(frozen=True)
-class Claim:
-    """One displayed equation of a chapter.
+class Recorded:
+    """What a cell of a chapter has left, and where it stands.
 
     Attributes
     ----------
@@ -41,14 +41,27 @@ class Claim:
     cell : int
         The place of the cell in the notebook, from 1.
     record : dict
-        Label, statement, steps, hypotheses, what it uses, and what each check found.
-    number : str, optional
-        The number that the book prints beside it, "5.3"; see :func:`in_order`.
+        The record itself, as plain data.
     """
 
     chapter: str
     cell: int
     record: dict
+
+
+@dataclass(frozen=True)
+class Claim(Recorded):
+    """One displayed equation of a chapter.
+
+    The record holds label, statement, steps, hypotheses, what it uses, what each check found, and
+    the expressions themselves.
+
+    Attributes
+    ----------
+    number : str, optional
+        The number that the book prints beside it, "5.3"; see :func:`in_order`.
+    """
+
     number: str = ""
 
     @property

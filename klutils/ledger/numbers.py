@@ -6,32 +6,19 @@ confirmations
     What every comparison of two sources has left in a folder of notebooks.
 """
 
-from dataclasses import dataclass
-
 from klutils.confirm import RECORD
 
-from .claims import records
+from .claims import Recorded, records
 
 __all__ = ["Confirmation", "confirmations"]
 
 
-@dataclass(frozen=True)
-class Confirmation:
-    """One comparison: where it stands and its record.
+class Confirmation(Recorded):
+    """One comparison of a number with its second source.
 
-    Attributes
-    ----------
-    chapter : str
-        The notebook's name without its ending.
-    cell : int
-        The place of the cell in the notebook, from 1.
-    record : dict
-        The other source, the values of both, and what was allowed or found between them.
+    The record holds the other source, the values of both, and what was allowed or found between
+    them.
     """
-
-    chapter: str
-    cell: int
-    record: dict
 
 
 def confirmations(folder):

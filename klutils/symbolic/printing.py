@@ -291,7 +291,3 @@ def _one_fraction(code):
 
 def _is_variable(symbol):
     return isinstance(symbol, Symbol) and symbol.name in {"x", "y", "z", "w", "u"}
-
-
-def _is_digit(number):
-    return isinstance(number, Rational)
