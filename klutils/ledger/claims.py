@@ -23,9 +23,9 @@ from pathlib import Path
 
 import yaml
 
-from klutils.symbolic.derivation import RECORD, Derivation
-from klutils.symbolic.source import read as read_expression
-from klutils.symbolic.source import read_step
+from klutils.symbolic.derive.derivation import RECORD, Derivation
+from klutils.symbolic.language.written import read as read_expression
+from klutils.symbolic.language.written import read_step
 
 __all__ = ["Claim", "in_order", "read", "titles"]
 

@@ -9,9 +9,9 @@ rows
     All claims of a chapter.
 """
 
-from klutils.symbolic.derivation import findings
-from klutils.symbolic.layout import inline
-from klutils.symbolic.steps import Step
+from klutils.symbolic.derive.derivation import findings
+from klutils.symbolic.language.steps import Step
+from klutils.symbolic.notation.layout import inline
 
 __all__ = ["row", "rows"]
 

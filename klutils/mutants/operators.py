@@ -29,11 +29,11 @@ from dataclasses import dataclass, replace
 from sympy import Expr, Integer, Mul, Pow, Rational, Symbol, exp, log
 
 from klutils.mutants.scene import Scene
-from klutils.symbolic.functionals import KL, Averaged, Cov, E, H, InOrder, Int, Name
-from klutils.symbolic.laws import Density, DensityAt, Law
-from klutils.symbolic.optimisation import ArgMin
-from klutils.symbolic.samples import N, SampleE, SampleMean, SampleSum, SampleVar
-from klutils.symbolic.steps import Decimal, Step
+from klutils.symbolic.language.functionals import KL, Averaged, Cov, E, H, InOrder, Int, Name
+from klutils.symbolic.language.laws import Density, DensityAt, Law
+from klutils.symbolic.language.optimisation import ArgMin
+from klutils.symbolic.language.samples import N, SampleE, SampleMean, SampleSum, SampleVar
+from klutils.symbolic.language.steps import Decimal, Step
 
 __all__ = ["OPERATORS", "Mutant", "mutants"]
 

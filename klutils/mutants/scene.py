@@ -11,10 +11,10 @@ from itertools import combinations
 
 from sympy import Expr, default_sort_key
 
-from klutils.symbolic.functionals import Name
-from klutils.symbolic.laws import Law
-from klutils.symbolic.samples import N
-from klutils.symbolic.steps import Decimal
+from klutils.symbolic.language.functionals import Name
+from klutils.symbolic.language.laws import Law
+from klutils.symbolic.language.samples import N
+from klutils.symbolic.language.steps import Decimal
 
 __all__ = ["Scene"]
 

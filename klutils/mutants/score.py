@@ -21,14 +21,14 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 
-from klutils.mutants.judge import Undecided, judge
 from klutils.mutants.operators import OPERATORS, mutants
-from klutils.symbolic.algebra import algebra
-from klutils.symbolic.derivation import SIGNS
-from klutils.symbolic.plain import plain
-from klutils.symbolic.samples import SampleMean
-from klutils.symbolic.source import read, read_step
-from klutils.symbolic.trials import witness
+from klutils.symbolic.algebra.kinds import algebra
+from klutils.symbolic.derive.derivation import SIGNS
+from klutils.symbolic.judge.kinds import Undecided, judge
+from klutils.symbolic.language.samples import SampleMean
+from klutils.symbolic.language.written import read, read_step
+from klutils.symbolic.notation.plain import plain
+from klutils.symbolic.witness.kinds import witness
 
 __all__ = ["ROUTES", "Outcome", "outcomes", "score", "table"]
 

@@ -1,46 +1,40 @@
 r"""The calculus of this book: one expression that is read, run and checked.
 
-Modules, in the order in which they build on one another:
+Rooms, each built on those before it; the three routes are strangers to one another:
 
-``laws``, ``named_laws``, ``arguments``
-    Probability laws and their densities: arbitrary ones and named ones.
-``functionals``, ``samples``, ``optimisation``
-    Expectation, divergence, entropy; sample means; derivatives and minimisers.
-``integrals``, ``normal_form``
-    The algebraic route: equality for arbitrary densities.
-``numbers``, ``spaces``, ``worlds``, ``witness``
-    The numerical route: concrete laws, exact sums, 50 digits.
-``order``, ``plain``, ``printing``, ``layout``
-    How expressions look: in a message, on the page, on its lines.
-``source``
-    Expressions as text, and back.
-``steps``, ``algebra``, ``trials``, ``derivation``, ``exercise``
-    The kinds of claim a step can make, its check by both routes, and from checked steps to a
-    numbered equation and its record, or to a reply to a reader who wrote one.
+``language``
+    What can be said: laws, functionals, samples, steps.
+``notation``
+    How it looks: on the page, in a message.
+``algebra``, ``witness``, ``judge``
+    Three routes that check a step: a normal form for arbitrary laws; concrete worlds, to 50
+    digits; random settings in balls and exact fractions, which judges the other two.
+``derive``
+    From checked steps to a numbered equation, its record, and replies to readers.
 
-Needs SymPy alone, and mpmath, which comes with it.
+Needs SymPy alone, and mpmath, which comes with it; the judge needs python-flint.
 """
 
-from .derivation import *
-from .derivation import __all__ as _derivation
-from .exercise import *
-from .exercise import __all__ as _exercise
-from .functionals import *
-from .functionals import __all__ as _functionals
-from .laws import *
-from .laws import __all__ as _laws
-from .named_laws import *
-from .named_laws import __all__ as _named_laws
-from .normal_form import *
-from .normal_form import __all__ as _normal_form
-from .optimisation import *
-from .optimisation import __all__ as _optimisation
-from .plain import plain
-from .printing import latex
-from .samples import *
-from .samples import __all__ as _samples
-from .steps import *
-from .steps import __all__ as _steps
+from klutils.symbolic.algebra.normal_form import *
+from klutils.symbolic.algebra.normal_form import __all__ as _normal_form
+from klutils.symbolic.derive.derivation import *
+from klutils.symbolic.derive.derivation import __all__ as _derivation
+from klutils.symbolic.derive.exercise import *
+from klutils.symbolic.derive.exercise import __all__ as _exercise
+from klutils.symbolic.language.functionals import *
+from klutils.symbolic.language.functionals import __all__ as _functionals
+from klutils.symbolic.language.laws import *
+from klutils.symbolic.language.laws import __all__ as _laws
+from klutils.symbolic.language.named_laws import *
+from klutils.symbolic.language.named_laws import __all__ as _named_laws
+from klutils.symbolic.language.optimisation import *
+from klutils.symbolic.language.optimisation import __all__ as _optimisation
+from klutils.symbolic.language.samples import *
+from klutils.symbolic.language.samples import __all__ as _samples
+from klutils.symbolic.language.steps import *
+from klutils.symbolic.language.steps import __all__ as _steps
+from klutils.symbolic.notation.plain import plain
+from klutils.symbolic.notation.printing import latex
 
 __all__ = [
     *_laws,

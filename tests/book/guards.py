@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from klutils.ledger import Claim
-from klutils.symbolic.derivation import RECORD as CLAIM
-from klutils.symbolic.exercise import RECORD as ANSWER
+from klutils.symbolic.derive.derivation import RECORD as CLAIM
+from klutils.symbolic.derive.exercise import RECORD as ANSWER
 from tests.book.pages import FENCE, Page, bare, lines
 
 KINDS = {"definition", "equality", "inequality", "estimate", "same minimiser", "value"}

@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from klutils.symbolic import KL, Density, Derivation, Exercise, H, equal
-from klutils.symbolic.source import written
+from klutils.symbolic.language.written import written
 from tests.book import guards
 from tests.book.pages import notebook
 

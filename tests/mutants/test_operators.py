@@ -26,7 +26,7 @@ from klutils.symbolic import (
     estimate,
     value,
 )
-from klutils.symbolic.steps import Decimal, Step
+from klutils.symbolic.language.steps import Decimal, Step
 from tests.symbolic.claims import TRUE
 from tests.symbolic.setting import (
     a,

@@ -7,10 +7,10 @@ import pytest
 from sympy import log
 
 from klutils.mutants import outcomes, score, table
-from klutils.mutants.judge import Judgement, Undecided
 from klutils.mutants.operators import OPERATORS, mutants
 from klutils.symbolic import KL, ArgMin, Derivation, E, H, equal
-from klutils.symbolic.steps import Finding
+from klutils.symbolic.judge.kinds import Judgement, Undecided
+from klutils.symbolic.language.steps import Finding
 from tests.symbolic.setting import f, p, q, q_theta, theta, x
 
 MODULE = importlib.import_module("klutils.mutants.score")  # the package names its function so

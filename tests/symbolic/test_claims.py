@@ -3,9 +3,9 @@
 import pytest
 
 from klutils.symbolic import Derivation, StepError, check
-from klutils.symbolic.algebra import algebra
-from klutils.symbolic.steps import Decimal, Step
-from klutils.symbolic.trials import witness
+from klutils.symbolic.algebra.kinds import algebra
+from klutils.symbolic.language.steps import Decimal, Step
+from klutils.symbolic.witness.kinds import witness
 from tests.symbolic.claims import FALSE, TRUE, WRONG_FORM
 
 ROUTES = {"algebra": algebra, "witness": witness}

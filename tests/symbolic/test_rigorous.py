@@ -9,7 +9,7 @@ from flint import acb, arb, ctx
 from sympy import Add, Integer, Pow, Symbol, log
 
 from klutils.symbolic import KL, Cov, E, H, InOrder, Int, Var, is_zero, normal
-from klutils.symbolic.laws import DensityAt
+from klutils.symbolic.language.laws import DensityAt
 from tests.symbolic.setting import f, p, q, s, x
 
 # On [0, 1], each integrates to 1.

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from sympy import Add, Integer, log
 
 from klutils.symbolic import KL, E, Grad, H, Int, SampleE, SampleMean, is_zero, normal
-from klutils.symbolic.witness import disagreement
-from klutils.symbolic.worlds import worlds_for
+from klutils.symbolic.witness.evaluation import disagreement
+from klutils.symbolic.witness.worlds import worlds_for
 from tests.symbolic.setting import f, p, p_joint, p_of_y, q, q_joint, q_of_y, q_theta, s, theta, x
 
 LAWS = p, q, s

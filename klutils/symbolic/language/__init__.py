@@ -1,0 +1,15 @@
+"""What can be said: laws, functionals of laws, statistics of samples, and the kinds of step.
+
+Modules, in the order in which they build on one another:
+
+``laws``, ``named_laws``, ``arguments``
+    Probability laws and their densities: arbitrary ones and named ones.
+``functionals``, ``samples``, ``optimisation``
+    Expectation, divergence, entropy; sample means; derivatives and minimisers.
+``steps``
+    The kinds of claim that a step can make.
+``written``
+    Expressions and steps as text, and back.
+
+Nothing here knows how a claim is checked, or how it looks.
+"""

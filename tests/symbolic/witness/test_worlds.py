@@ -1,0 +1,169 @@
+import re
+from itertools import pairwise
+
+import pytest
+from mpmath import fsum, mp, mpf
+from sympy import log
+
+from klutils.symbolic import (
+    KL,
+    ArgMin,
+    Density,
+    E,
+    Exponential,
+    Finite,
+    Grad,
+    H,
+    Joint,
+    Normal,
+    Pushforward,
+    Uniform,
+)
+from klutils.symbolic.witness.evaluation import evaluate
+from klutils.symbolic.witness.worlds import worlds_for
+from tests.symbolic.setting import (
+    P,
+    a,
+    d,
+    family,
+    mu,
+    nu,
+    p,
+    p_image,
+    p_joint,
+    q,
+    q_image,
+    q_of_y,
+    q_theta,
+    sigma,
+    tau,
+    theta,
+    x,
+)
+
+EXPRESSIONS = {
+    "arbitrary laws": KL(p, q),
+    "a model with a parameter": KL(p, q_theta),
+    "a joint law": KL(p_joint, Joint(q, q_of_y)),
+    "an image": KL(p_image, q_image),
+    "listed laws": H(P),
+    "a family": KL(p, family),
+    "normal laws": KL(Normal(mu, sigma), Normal(nu, tau)),
+    "conditional normal laws": E(p, KL(Normal(x, sigma, "y"), Normal(nu, tau, "y"))),
+    "an arbitrary law on the half-line": KL(p, Exponential(a)),
+    "an arbitrary law on an interval": KL(p, Uniform(a)),
+    "an interval on the line": H(Uniform(a), Normal(mu, sigma)),
+    "two intervals": KL(Uniform(a), Uniform(a + d)),
+}
+
+
+def _laws(world):
+    return [law for law in world.laws if not set(law.given) & world.variables]
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_every_density_of_every_world_sums_to_one(name):
+    for world in worlds_for(EXPRESSIONS[name]):
+        for law in _laws(world):
+            total = evaluate(E(law, 1 + 0 * x), world)
+            with mp.workdps(50):
+                assert abs(total - 1) < mpf("1e-24"), f"{law} in {world.kind} {world.seed}"
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_what_is_drawn_for_samples_sums_to_one(name):
+    for world in worlds_for(EXPRESSIONS[name]):
+        for law in _laws(world):
+            with mp.workdps(50):
+                draws = world.draws(law, lambda e, world=world: evaluate(e, world), 4)
+                assert abs(fsum(chance for _, chance in draws) - 1) < mpf("1e-24"), str(law)
+
+
+def test_no_two_laws_of_a_world_coincide():
+    laws = [Density(name) for name in "pqrstu"]
+    total = sum(KL(first, second) for first, second in pairwise(laws))
+    for world in worlds_for(total):
+        for first, second in pairwise(laws):
+            forward, backward = (
+                evaluate(KL(*pair), world) for pair in ((first, second), (second, first))
+            )
+            assert forward > mpf("1e-6"), f"{first} = {second} in {world.kind} {world.seed}"
+            assert abs(forward - backward) > mpf("1e-9"), "symmetric by chance"
+
+
+def test_narrow_cells_make_entropies_negative():
+    assert min(evaluate(H(p), world) for world in worlds_for(KL(p, q))) < 0
+
+
+def test_the_first_world_is_said_in_words():
+    world = worlds_for(KL(p, q_theta))[0]
+    said = world.describe(lambda e: evaluate(e, world))
+    assert said == "p = (0.2, 0.5, 0.3), q = (0.2031, 0.3125, 0.4844), θ = 1/2"
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        (Uniform(a), "p = c (1 + -0.573 (2 x/1.5 - 1)), a = 3/2"),
+        (Exponential(a), "p = c (1 + 1.33 (x/1.0)²) exp(-x/1.0), a = 3/2"),
+        (Normal(0, a), "p = N(-0.7, 1.0²), a = 3/2"),
+    ],
+)
+def test_an_arbitrary_law_beside_a_named_one_is_said_as_it_is(model, said):
+    expr = E(p, log(model(x))) if not isinstance(model, Normal) else E(Normal(0, a), log(p(x)))
+    world = next(world for world in worlds_for(expr) if world.kind == "line")
+    assert world.describe(lambda e: evaluate(e, world)) == said
+    dense = world.density(p, mpf("0.4"), lambda e: evaluate(e, world))
+    other = world.density(p, mpf("1.1"), lambda e: evaluate(e, world))
+    formula = said.partition(" = ")[2].partition(", a")[0]
+    if formula.startswith("c "):
+        shape = formula[2:].replace("²", "**2").replace("2 x", "2*x").replace(") exp", ")*exp")
+        shape = re.sub(r"(\d) \(", r"\1*(", shape)
+        first, second = (
+            eval(shape, {"x": point, "exp": mp.exp}) for point in (mpf("0.4"), mpf("1.1"))
+        )
+        assert abs(dense / other - first / second) < 0.01  # the text is rounded
+
+
+def test_kinds_of_world_fit_the_claim():
+    def kinds(*expressions):
+        return {world.kind for world in worlds_for(*expressions)}
+
+    assert kinds(KL(p, q)) == {"atoms", "cells", "line"}
+    assert kinds(KL(p_image, q_image)) == {"cells"}
+    assert kinds(KL(Normal(0, 1), q)) == {"line"}
+    assert kinds(H(p, Normal(0, 1))) == {"atoms", "cells"}
+    assert kinds(ArgMin(KL(p, q_theta), theta)) == {"atoms", "cells"}
+
+
+def test_sizes_of_samples_differ_between_worlds():
+    assert {world.size for world in worlds_for(KL(p, q))} == {2, 3}
+
+
+def test_an_arbitrary_law_stands_still_while_a_parameter_moves():
+    """A law that moved with the rate would spoil derivatives by it."""
+    for model in (Exponential(a), Normal(mu, a)):
+        for world in worlds_for(H(p, model)):
+            before = evaluate(E(p, x), world)
+            world.parameters[a] *= 2
+            assert abs(evaluate(E(p, x), world) - before) < mpf("1e-18")
+
+
+def test_a_density_is_read_only_at_points_of_its_variable():
+    y_law = Density("w", "y")
+    world = worlds_for(E(y_law, p(y_law.variables[0])))[1]
+    with pytest.raises(ValueError, match="p is a law of x; its density is read at"):
+        evaluate(E(y_law, p(y_law.variables[0])), world)
+
+
+def test_image_and_source_agree():
+    world = worlds_for(KL(p_image, q_image))[0]
+    slope = Grad(KL(Pushforward(q_theta), p_image), theta)
+    assert abs(evaluate(slope, world) - evaluate(Grad(KL(q_theta, p), theta), world)) < mpf("1e-30")
+
+
+def test_listed_laws_of_different_length_meet():
+    two, three = Finite("p", [1, 0]), Finite("q", [0, 0, 1])
+    world = worlds_for(KL(two, three))[0]
+    assert evaluate(KL(two, three), world) == mp.inf
+    assert evaluate(E(two, log(two(x))), world) == 0
