@@ -21,10 +21,15 @@ from klutils.symbolic.derive.derivation import *
 from klutils.symbolic.derive.derivation import __all__ as _derivation
 from klutils.symbolic.derive.exercise import *
 from klutils.symbolic.derive.exercise import __all__ as _exercise
+from klutils.symbolic.language.divergences import *
+from klutils.symbolic.language.divergences import __all__ as _divergences
 from klutils.symbolic.language.functionals import *
 from klutils.symbolic.language.functionals import __all__ as _functionals
 from klutils.symbolic.language.laws import *
 from klutils.symbolic.language.laws import __all__ as _laws
+from klutils.symbolic.language.letters import convex, index, parameter, variable, vector
+from klutils.symbolic.language.made_laws import *
+from klutils.symbolic.language.made_laws import __all__ as _made_laws
 from klutils.symbolic.language.named_laws import *
 from klutils.symbolic.language.named_laws import __all__ as _named_laws
 from klutils.symbolic.language.optimisation import *
@@ -39,13 +44,20 @@ from klutils.symbolic.notation.printing import latex
 __all__ = [
     *_laws,
     *_named_laws,
+    *_made_laws,
     *_functionals,
+    *_divergences,
     *_samples,
     *_optimisation,
     *_normal_form,
     *_steps,
     *_derivation,
     *_exercise,
+    "convex",
+    "index",
     "latex",
+    "parameter",
     "plain",
+    "variable",
+    "vector",
 ]

@@ -22,6 +22,8 @@ from klutils.symbolic.language.functionals import Int
 from klutils.symbolic.language.laws import DensityAt, Pushforward
 from klutils.symbolic.language.named_laws import Finite
 
+from .laws import moment
+
 __all__ = ["finite_variable", "integrate_product", "pull_back"]
 
 
@@ -98,7 +100,7 @@ def _integrate_variable(factors, v):
     if rest == 1:
         return Integer(1)
     if rest == v or (rest.is_Pow and rest.base == v and rest.exp.is_Integer and rest.exp > 0):
-        return densities[0].law.moment(int(rest.as_base_exp()[1]))
+        return moment(densities[0].law, int(rest.as_base_exp()[1]))
     return None
 
 

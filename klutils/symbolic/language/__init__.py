@@ -2,10 +2,14 @@
 
 Modules, in the order in which they build on one another:
 
+``letters``, ``supports``
+    Variables, parameters, vectors, indices; where laws are positive.
 ``laws``, ``named_laws``, ``arguments``
     Probability laws and their densities: arbitrary ones and named ones.
 ``functionals``, ``samples``, ``optimisation``
     Expectation, divergence, entropy; sample means; derivatives and minimisers.
+``made_laws``, ``divergences``
+    Mixtures, marginals, posteriors, tilted laws, chains; information and other distances.
 ``steps``
     The kinds of claim that a step can make.
 ``written``

@@ -11,7 +11,7 @@ check_supports, check_term
 from sympy import Basic, Expr, Mul, Pow, Symbol, sympify
 
 from .laws import DensityAt, Law
-from .named_laws import inside
+from .supports import inside
 
 __all__ = ["check_supports", "check_term", "densities", "expression", "law_of", "symbol_of"]
 

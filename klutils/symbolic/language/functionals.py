@@ -8,6 +8,8 @@ E, Var, Cov
     Moments under a law.
 KL, H
     Kullback–Leibler divergence; entropy ``H(p)`` and cross-entropy ``H(p, q)``.
+SumOver
+    A sum over an index, to a letter or a number.
 Name, InOrder
     A name for an expression; a sum that prints in the order it was written.
 
@@ -30,7 +32,8 @@ from sympy.core.symbol import Str
 
 from .arguments import check_supports, check_term, densities, expression, law_of, symbol_of
 from .laws import DensityAt
-from .named_laws import inside
+from .letters import without
+from .supports import below_a_line, factors_of_terms, inside
 
 __all__ = [
     "Cov",
@@ -40,6 +43,7 @@ __all__ = [
     "Int",
     "KL",
     "Name",
+    "SumOver",
     "Var",
 ]
 
@@ -75,9 +79,16 @@ class Functional(Expr):
             )
         return None
 
+    def _xreplace(self, rule):
+        return super()._xreplace(without(rule, self.bound))
+
     def unfold(self):
         """Return the definition, in terms of integrals against the base measure."""
         raise NotImplementedError
+
+    def must_cover(self):
+        """Return pairs of laws: where the first is positive the second must be positive too."""
+        return ()
 
 
 class Int(Functional):
@@ -109,6 +120,12 @@ class Int(Functional):
     def unfold(self):
         return self
 
+    def must_cover(self):
+        for factors in factors_of_terms(self.body):
+            holding = [f.law for f in factors if isinstance(f, DensityAt)]
+            others = set().union(*(below_a_line(f, densities) for f in factors))
+            yield from ((law, other) for law in holding for other in others if law != other)
+
     def _eval_derivative(self, symbol):
         return Int(self.body.diff(symbol), *self.bound)
 
@@ -132,6 +149,10 @@ class Averaged(Functional):
     @property
     def bound(self):
         return self.law.variables
+
+    def must_cover(self):
+        others = below_a_line(self.body, densities)
+        return ((self.law, other) for other in others if other != self.law)
 
 
 class E(Averaged):
@@ -199,7 +220,7 @@ class Cov(Functional):
         return E(law, first * second) - E(law, first) * E(law, second)
 
 
-class _OfLaws(Functional):
+class OfLaws(Functional):
     """A functional whose arguments are laws of the same variables."""
 
     def __new__(cls, *laws):
@@ -214,12 +235,15 @@ class _OfLaws(Functional):
     def bound(self):
         return self.args[0].variables
 
+    def must_cover(self):
+        return ((self.args[0], other) for other in self.args[1:])
+
     @cached_property
     def _free(self):
         return set().union(*(law.density.free_symbols for law in self.args)) - set(self.bound)
 
 
-class KL(_OfLaws):
+class KL(OfLaws):
     r"""The divergence :math:`D_{\mathrm{KL}}(p \,\|\, q) = \int p \ln(p/q)\,dx`, p the data."""
 
     def __new__(cls, p, q):
@@ -230,7 +254,7 @@ class KL(_OfLaws):
         return Int(p * log(p / q), *self.bound)
 
 
-class H(_OfLaws):
+class H(OfLaws):
     r"""Entropy :math:`H(p) = -\int p \ln p`, cross-entropy :math:`H(p, q) = -\int p \ln q`."""
 
     def __new__(cls, p, q=None):
@@ -239,6 +263,44 @@ class H(_OfLaws):
     def unfold(self):
         p, q = self.args[0].density, self.args[-1].density
         return Int(-p * log(q), *self.bound)
+
+
+class SumOver(Functional):
+    r"""The sum :math:`\sum_{i=1}^d f_i` over an index, with d a letter or a number."""
+
+    def __new__(cls, body, index, count):
+        index, count = symbol_of(index, "index"), expression(count, "count")
+        if not index.is_integer:
+            raise TypeError(f"index is {index}; expected a letter from index('i')")
+        if not (count.is_integer and count.is_nonnegative):
+            raise ValueError(f"count is {count}; expected a whole number or index('d')")
+        return Expr.__new__(cls, expression(body, "body"), index, count)
+
+    @property
+    def body(self):
+        return self.args[0]
+
+    @property
+    def index(self):
+        return self.args[1]
+
+    @property
+    def count(self):
+        return self.args[2]
+
+    @property
+    def bound(self):
+        return (self.index,)
+
+    @cached_property
+    def _free(self):
+        return (self.body.free_symbols - {self.index}) | self.count.free_symbols
+
+    def unfold(self):
+        return self
+
+    def _eval_derivative(self, symbol):
+        return SumOver(self.body.diff(symbol), self.index, self.count)
 
 
 class Name(Functional):

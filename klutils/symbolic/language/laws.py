@@ -15,7 +15,8 @@ Pushforward
 DensityAt
     The density of a law at a point, ``p(x)``.
 
-Laws that are not arbitrary have a module of their own, :mod:`.named_laws`.
+Laws that are not arbitrary have a module of their own, :mod:`.named_laws`; so have those that are
+made of others, :mod:`.made_laws`.
 
 Implementation notes
 --------------------
@@ -26,31 +27,14 @@ An arbitrary density is positive wherever it is read. So all arbitrary laws of o
 share one support, that of the named law they meet, if they meet one.
 """
 
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from sympy import Basic, Derivative, Expr, Function, Symbol, Tuple, sympify
-from sympy.core.symbol import Str
+from sympy import Basic, Derivative, Expr, Function, Integer, Tuple, sympify
 
-__all__ = [
-    "Density",
-    "DensityAt",
-    "Joint",
-    "Law",
-    "Pushforward",
-    "parameter",
-    "variable",
-]
+from .letters import Component, as_name, variable, without
+from .supports import HALF_LINE, INTERVAL
 
-
-@lru_cache(maxsize=1024)
-def variable(name):
-    """Return the real symbol ``name``, the form in which every law writes its variable."""
-    return Symbol(as_name(name, "name").name, real=True)
-
-
-def parameter(name, *, positive=False):
-    """Return a real symbol for a parameter; ``positive=True`` for scales and rates."""
-    return Symbol(as_name(name, "name").name, real=True, positive=positive or None)
+__all__ = ["Density", "DensityAt", "Joint", "Law", "Pushforward"]
 
 
 class Law(Basic):
@@ -62,6 +46,7 @@ class Law(Basic):
 
     _name, _variable = 0, 1  # where the name and the variable stand among the arguments
     support = None
+    hidden = frozenset()  # symbols that the law integrates away, or keeps a place for
 
     @property
     def name(self):
@@ -101,12 +86,30 @@ class Law(Basic):
     def _sympystr(self, _printer):
         return str(self)  # SymPy's own printers know other laws by these names
 
+    @cached_property
+    def free_symbols(self):
+        return set().union(*(a.free_symbols for a in self.args)) - set(self.hidden)
+
+    def _eval_subs(self, old, new):
+        if old in self.hidden:
+            return self
+        taken = new.free_symbols & set(self.hidden) if old in self.free_symbols else set()
+        if taken:
+            raise ValueError(
+                f"{old} cannot become {new} in {self}: {taken.pop()} is integrated there"
+            )
+        return None
+
+    def _xreplace(self, rule):
+        inner = without(rule, self.hidden)
+        return super()._xreplace(inner)
+
     def log_density(self, _x):
         """Return ln density at ``x`` where the law has a closed form, else None."""
         return None
 
-    def moment(self, _order):
-        """Return the exact E[x^order] where the law has a closed form, else None."""
+    def formula(self, *_point):
+        """Return the density in terms of other laws, for a law that is made of them, else None."""
         return None
 
     def support_moves_with(self, _symbol):
@@ -129,6 +132,8 @@ class DensityAt(Expr):
     def __new__(cls, law, point):
         point = sympify(point)
         listed = law.probability(point) if point.is_number else None
+        if listed is None and point.is_number and _outside(point, law.support):
+            return Integer(0)
         return Expr.__new__(cls, law, point) if listed is None else listed
 
     @property
@@ -140,8 +145,12 @@ class DensityAt(Expr):
         return self.args[1]
 
     def _eval_derivative(self, symbol):
+        if isinstance(symbol, Component) and symbol.whole not in self.free_symbols:
+            return Integer(0)
         explicit = self.law.log_density(self.point)
         if explicit is None:
+            if self.law.formula(self.point) is not None:
+                return self.law.formula(self.point).diff(symbol)
             return Derivative(self, symbol, evaluate=False)
         if self.law.support_moves_with(symbol):
             raise ValueError(
@@ -149,6 +158,14 @@ class DensityAt(Expr):
                 "so that the derivative may go under the integral"
             )
         return self * explicit.diff(symbol)
+
+
+def _outside(point, support):
+    """Return whether a number is known to lie outside a support."""
+    if support is None or support[0] not in (INTERVAL, HALF_LINE):
+        return False
+    below = point.is_negative is True
+    return below or (support[0] == INTERVAL and (point - support[1]).is_positive is True)
 
 
 class Density(Law):
@@ -247,10 +264,3 @@ class Pushforward(Law):
     @property
     def given(self):
         return self.source.given
-
-
-def as_name(name, argument):
-    """Return a name as SymPy keeps it, or say which argument is no name."""
-    if not isinstance(name, (str, Str)):
-        raise TypeError(f"{argument} is {name!r}; expected a name, such as 'p' or 'x'")
-    return name if isinstance(name, Str) else Str(name)

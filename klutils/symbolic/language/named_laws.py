@@ -1,63 +1,54 @@
-r"""Named laws: their exact moments turn integrals into closed forms.
+r"""Named laws: those whose density is a formula in a few parameters.
 
 Main definitions
 ----------------
 Finite
     Exact probabilities of finitely many points.
-Normal, Uniform, Exponential
-    The three laws of one's first course, with parameters.
+Normal, Laplace, Uniform, Exponential, Gamma
+    The laws of one's first courses, with parameters.
+Softmax
+    Any finite law of K letters through its logits:
+    :math:`q(k) = e^{\theta_k} / \sum_j e^{\theta_j}`.
 ExponentialFamily
     :math:`q(x \mid \theta) = h(x)\,e^{\theta T(x)} / \int h(t)\,e^{\theta T(t)}\,dt`.
-inside
-    Whether one support is known to lie within another.
-
-Implementation notes
---------------------
-The closed forms hold on the support of a law. Where laws of different supports meet, the first
-one's support must lie within that of the others; ``inside`` decides, and the functionals ask.
+NamedLaw
+    What the laws with parameters have in common; a new one is a subclass, and a row in each
+    route's table of laws.
 """
 
 from sympy import (
+    Abs,
     Add,
     Basic,
     Expr,
     Float,
     Function,
     Integer,
+    Symbol,
     Tuple,
     exp,
-    factorial,
+    gamma,
     log,
     pi,
     simplify,
     sympify,
 )
 
-from .laws import Law, as_name
+from .laws import Law
+from .letters import as_name, variable
+from .supports import HALF_LINE, INTERVAL, LINE, POINTS
 
-__all__ = ["Exponential", "ExponentialFamily", "Finite", "Normal", "Uniform"]
-
-POINTS, INTERVAL, HALF_LINE, LINE = "points", "interval", "half-line", "line"
-
-
-def inside(first, second):
-    """Return whether the support ``first`` is known to lie within ``second``.
-
-    Examples
-    --------
-    >>> inside(Uniform(1).support, Uniform(2).support)
-    True
-    >>> inside(Normal(0, 1).support, Exponential(1).support)
-    False
-    """
-    if first is None or second is None or first == second:
-        return True
-    if POINTS in (first[0], second[0]):
-        return False
-    if first[0] == second[0] == INTERVAL:
-        return (second[1] - first[1]).is_nonnegative is True
-    sizes = (INTERVAL, HALF_LINE, LINE)
-    return sizes.index(first[0]) < sizes.index(second[0])
+__all__ = [
+    "Exponential",
+    "ExponentialFamily",
+    "Finite",
+    "Gamma",
+    "Laplace",
+    "NamedLaw",
+    "Normal",
+    "Softmax",
+    "Uniform",
+]
 
 
 class Finite(Law):
@@ -73,7 +64,7 @@ class Finite(Law):
     support = (POINTS,)
 
     def __new__(cls, name, probabilities, variable="x"):
-        values = [_exact(v, f"probabilities[{k}]") for k, v in enumerate(probabilities)]
+        values = [exact(v, f"probabilities[{k}]") for k, v in enumerate(probabilities)]
         for index, value in enumerate(values):
             if value.is_negative:
                 raise ValueError(f"probabilities[{index}] = {value}; expected 0 or more")
@@ -92,16 +83,66 @@ class Finite(Law):
         return self.probabilities[int(point)] if on else Integer(0)
 
 
-class Normal(Law):
+class NamedLaw(Law):
+    """A law given by parameters; subclasses say which, and the logarithm of the density.
+
+    Attributes
+    ----------
+    letters : tuple of str
+        The parameters, in the order of the constructor.
+    positive : tuple of str
+        Those that must be positive.
+    symbol : str
+        What stands for the law where its density is read, unless ``name`` says otherwise.
+    """
+
+    letters = ()
+    positive = ()
+    symbol = ""
+
+    def __new__(cls, *values, variable=None, name=None):
+        count = len(cls.letters)
+        given, rest = values[:count], values[count:]
+        if len(given) < count or len(rest) > 2:
+            wanted = ", ".join(cls.letters)
+            raise TypeError(f"{cls.__name__} of {len(values)} values; expected {wanted}")
+        checked = [
+            (_positive if letter in cls.positive else exact)(value, letter)
+            for letter, value in zip(cls.letters, given, strict=True)
+        ]
+        places = dict(zip(("variable", "name"), rest, strict=False))
+        variable = places.get("variable", "x") if variable is None else variable
+        name = places.get("name", cls.symbol) if name is None else name
+        return Basic.__new__(cls, *checked, as_name(variable, "variable"), as_name(name, "name"))
+
+    @property
+    def _variable(self):
+        return len(self.letters)
+
+    @property
+    def _name(self):
+        return len(self.letters) + 1
+
+    @property
+    def parameters(self):
+        """The values of the parameters, in their order."""
+        return self.args[: len(self.letters)]
+
+    def log_density(self, x):
+        """Return ln density at a point of the support."""
+        raise NotImplementedError(f"{type(self).__name__} has no density")
+
+    def __str__(self):
+        return f"{self.symbol}({', '.join(map(str, self.parameters))})"
+
+
+class Normal(NamedLaw):
     r"""The normal law :math:`N(\mu, \sigma^2)`; ``standard_deviation`` is :math:`\sigma`."""
 
-    _name, _variable = 3, 2
+    letters = ("mean", "standard_deviation")
+    positive = ("standard_deviation",)
+    symbol = "N"
     support = (LINE,)
-
-    def __new__(cls, mean, standard_deviation, variable="x", name="N"):
-        sigma = _positive(standard_deviation, "standard_deviation")
-        variable, name = as_name(variable, "variable"), as_name(name, "name")
-        return Basic.__new__(cls, _exact(mean, "mean"), sigma, variable, name)
 
     @property
     def mean(self):
@@ -115,25 +156,35 @@ class Normal(Law):
         return f"N({self.mean}, {self.standard_deviation**2})"
 
     def log_density(self, x):
-        mu, sigma = self.mean, self.standard_deviation
+        mu, sigma = self.parameters
         return -((x - mu) ** 2) / (2 * sigma**2) - log(sigma) - log(2 * pi) / 2
 
-    def moment(self, order):
-        mu, sigma = self.mean, self.standard_deviation
-        before, now = Integer(0), Integer(1)
-        for k in range(order):
-            before, now = now, (mu * now + k * sigma**2 * before).expand()
-        return now
+
+class Laplace(NamedLaw):
+    r"""The Laplace law with density :math:`e^{-\lvert x - \mu \rvert / b} / (2b)`."""
+
+    letters = ("location", "scale")
+    positive = ("scale",)
+    symbol = "Laplace"
+    support = (LINE,)
+
+    @property
+    def location(self):
+        return self.args[0]
+
+    @property
+    def scale(self):
+        return self.args[1]
+
+    def log_density(self, x):
+        return -Abs(x - self.location) / self.scale - log(2) - log(self.scale)
 
 
-class Uniform(Law):
+class Uniform(NamedLaw):
     """The uniform law on the interval from 0 to ``width``."""
 
-    _name, _variable = 2, 1
-
-    def __new__(cls, width, variable="x", name="U"):
-        variable, name = as_name(variable, "variable"), as_name(name, "name")
-        return Basic.__new__(cls, _positive(width, "width"), variable, name)
+    letters = positive = ("width",)
+    symbol = "U"
 
     @property
     def width(self):
@@ -152,32 +203,79 @@ class Uniform(Law):
     def log_density(self, _x):
         return -log(self.width)
 
-    def moment(self, order):
-        return self.width**order / (order + 1)
 
-
-class Exponential(Law):
+class Exponential(NamedLaw):
     r"""The exponential law with density :math:`\lambda e^{-\lambda x}`, :math:`x \ge 0`."""
 
-    _name, _variable = 2, 1
+    letters = positive = ("rate",)
+    symbol = "Exp"
     support = (HALF_LINE,)
-
-    def __new__(cls, rate, variable="x", name="Exp"):
-        variable, name = as_name(variable, "variable"), as_name(name, "name")
-        return Basic.__new__(cls, _positive(rate, "rate"), variable, name)
 
     @property
     def rate(self):
         return self.args[0]
 
-    def __str__(self):
-        return f"Exp({self.rate})"
-
     def log_density(self, x):
         return log(self.rate) - self.rate * x
 
-    def moment(self, order):
-        return factorial(order) / self.rate**order
+
+class Gamma(NamedLaw):
+    r"""The gamma law with density :math:`\beta^k x^{k-1} e^{-\beta x} / \Gamma(k)`, x > 0."""
+
+    letters = positive = ("shape", "rate")
+    symbol = "Gamma"
+    support = (HALF_LINE,)
+
+    @property
+    def shape(self):
+        return self.args[0]
+
+    @property
+    def rate(self):
+        return self.args[1]
+
+    def log_density(self, x):
+        k, rate = self.parameters
+        return k * log(rate) + (k - 1) * log(x) - rate * x - log(gamma(k))
+
+
+class Softmax(Law):
+    r"""A law of K letters, :math:`q(k) = e^{\ell_k} / \sum_j e^{\ell_j}`, through its logits.
+
+    K is the number of points of the variable, which nothing fixes: the law is as general as an
+    arbitrary one. Its logits are an expression in the variable, such as ``theta[k]`` or
+    ``theta[k] / tau`` for a vector θ; ``Softmax(0)`` is the uniform law of K letters.
+
+    Parameters
+    ----------
+    logits : Expr
+        :math:`\ell_k`, written in ``variable(variable)``.
+    variable, name : str
+    """
+
+    _variable, _name = 1, 2
+
+    def __new__(cls, logits, variable_="k", name="q"):
+        letter = as_name(variable_, "variable")
+        logits = exact(logits, "logits").subs(variable(letter), place_of(letter))
+        return Basic.__new__(cls, logits, letter, as_name(name, "name"))
+
+    @property
+    def hidden(self):
+        return {place_of(self.args[1])}
+
+    @property
+    def given(self):
+        """The vectors and parameters in the logits."""
+        return tuple(sorted(self.free_symbols, key=str))
+
+    def logit(self, point):
+        """Return the logit of a letter."""
+        return self.args[0].subs(place_of(self.args[1]), point)
+
+    def kernel(self, point):
+        """Return the probability of a letter without its normalising factor."""
+        return exp(self.logit(point))
 
 
 class ExponentialFamily(Law):
@@ -196,7 +294,7 @@ class ExponentialFamily(Law):
 
     def __new__(cls, name, parameter, variable="x"):
         name, variable = as_name(name, "name"), as_name(variable, "variable")
-        return Basic.__new__(cls, name, _exact(parameter, "parameter"), variable)
+        return Basic.__new__(cls, name, exact(parameter, "parameter"), variable)
 
     @property
     def given(self):
@@ -207,7 +305,12 @@ class ExponentialFamily(Law):
         return self.base(x) * exp(self.given[0] * self.statistic(x))
 
 
-def _exact(value, argument):
+def place_of(letter):
+    """The place of the variable in an expression that a law keeps: no other symbol is like it."""
+    return Symbol(f"·{letter.name}", real=True)
+
+
+def exact(value, argument):
     """Return a number or expression as SymPy keeps it; floats and words are refused."""
     value = value if isinstance(value, str) else sympify(value)
     if not isinstance(value, Expr):
@@ -218,7 +321,7 @@ def _exact(value, argument):
 
 
 def _positive(value, argument):
-    value = _exact(value, argument)
+    value = exact(value, argument)
     if not value.is_positive:
         raise ValueError(f"{argument} = {value} is not known to be positive; declare it positive")
     return value

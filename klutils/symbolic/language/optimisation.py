@@ -4,16 +4,21 @@ Main definitions
 ----------------
 Grad
     A derivative by a parameter, not carried out.
+At
+    The value of an expression at a point: a derivative where two parameters agree.
 ArgMin, ArgMax
     The set of all minimisers, or maximisers.
 """
+
+from functools import cached_property
 
 from sympy import Expr, Integer
 
 from .arguments import expression, symbol_of
 from .functionals import Functional
+from .letters import Component
 
-__all__ = ["ArgMax", "ArgMin", "Grad"]
+__all__ = ["ArgMax", "ArgMin", "At", "Grad"]
 
 
 class Grad(Functional):
@@ -22,12 +27,60 @@ class Grad(Functional):
     def __new__(cls, body, symbol, order=1):
         if not Integer(order).is_positive:
             raise ValueError(f"order = {order}; expected 1 or more")
-        return Expr.__new__(
-            cls, expression(body, "body"), symbol_of(symbol, "symbol"), Integer(order)
-        )
+        symbol = symbol if isinstance(symbol, Component) else symbol_of(symbol, "symbol")
+        return Expr.__new__(cls, expression(body, "body"), symbol, Integer(order))
+
+    @property
+    def body(self):
+        return self.args[0]
+
+    @property
+    def symbol(self):
+        """The parameter, or the component of a vector, that the body is differentiated by."""
+        return self.args[1]
+
+    @property
+    def order(self):
+        return int(self.args[2])
 
     def unfold(self):
         raise TypeError("the derivative is taken by the normal form")
+
+
+class At(Functional):
+    r"""An expression at a point, :math:`f(\theta)\vert_{\theta = \theta_0}`.
+
+    What stands inside is worked out first: ``At(Grad(KL(p_theta, q_phi), phi, 2), phi, theta)`` is
+    the curvature of a divergence in its second argument, where both agree.
+    """
+
+    def __new__(cls, body, symbol, point):
+        return Expr.__new__(
+            cls, expression(body, "body"), symbol_of(symbol, "symbol"), expression(point, "point")
+        )
+
+    @property
+    def body(self):
+        return self.args[0]
+
+    @property
+    def symbol(self):
+        return self.args[1]
+
+    @property
+    def point(self):
+        return self.args[2]
+
+    @property
+    def bound(self):
+        return (self.symbol,)
+
+    @cached_property
+    def _free(self):
+        return (self.body.free_symbols - {self.symbol}) | self.point.free_symbols
+
+    def unfold(self):
+        raise TypeError("the value at a point is taken by the normal form")
 
 
 class ArgMin(Functional):

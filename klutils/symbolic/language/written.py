@@ -23,20 +23,40 @@ from sympy import Basic, Derivative, Function, Integer, Rational, Symbol, Tuple
 from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.core.symbol import Str
 
-from . import functionals, laws, named_laws, optimisation, samples
+from . import divergences, functionals, laws, made_laws, named_laws, optimisation, samples
 from .laws import DensityAt
+from .letters import Component, Convex, Fraction01, Scales, Variable, Vector
 from .steps import Decimal, Gap, Step
 
 __all__ = ["read", "read_step", "written", "written_step"]
 
-OURS = (laws, named_laws, functionals, samples, optimisation)
+OURS = (laws, named_laws, functionals, samples, optimisation, made_laws, divergences)
 CLASSES = {
     name: value
     for module in OURS
     for name in module.__all__
     if isinstance(value := getattr(module, name), type)
 } | {"DensityAt": DensityAt, "Decimal": Decimal, "Derivative": Derivative}
-SYMPY = ("Abs", "Add", "Max", "Min", "Mul", "Pow", "cosh", "exp", "log", "sinh", "sqrt", "tanh")
+CLASSES |= {"Component": Component, "Convex": Convex}
+LETTERS = {c.__name__: c for c in (Variable, Fraction01, Vector, Scales)}
+SYMPY = (
+    "Abs",
+    "Add",
+    "KroneckerDelta",
+    "Max",
+    "Min",
+    "Mul",
+    "Pow",
+    "cosh",
+    "digamma",
+    "exp",
+    "gamma",
+    "log",
+    "polygamma",
+    "sinh",
+    "sqrt",
+    "tanh",
+)
 CLASSES |= {name: getattr(sympy, name) for name in SYMPY}
 CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "oo": sympy.oo}
 ASSUMED = ("integer", "negative", "nonnegative", "positive", "real")
@@ -62,6 +82,8 @@ def written(expr):
         return f"Rational({expr.p}, {expr.q})"
     if isinstance(expr, Str):
         return repr(expr.name)
+    if type(expr).__name__ in LETTERS:
+        return _call(type(expr).__name__, repr(expr.name))
     if isinstance(expr, Symbol):
         return _call("Symbol", repr(expr.name), *_assumed(expr.assumptions0))
     arguments = [written(a) for a in expr.args]
@@ -140,6 +162,8 @@ def _built(node):
         case ast.Call(func=ast.Name(id="Symbol" | "Function" as name), args=[ast.Constant(value)]):
             assumed = {k.arg: k.value.value for k in node.keywords}
             return {"Symbol": Symbol, "Function": Function}[name](value, **assumed)
+        case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value)]) if name in LETTERS:
+            return LETTERS[name](value)
         case ast.Call(func=ast.Name(id="Rational"), args=arguments):
             return Rational(*map(_built, arguments))
         case ast.Call(func=ast.Name(id=name), args=arguments) if name in CLASSES:

@@ -2,7 +2,7 @@ import pytest
 from sympy import Integer, Rational, log
 
 from klutils.symbolic import Density, Exponential, Finite, Joint, Normal, Uniform, variable
-from klutils.symbolic.language.named_laws import inside
+from klutils.symbolic.language.supports import inside
 from tests.symbolic.setting import P, a, d, mu, p, p_joint, p_of_y, q_theta, sigma, theta, x, y
 
 
