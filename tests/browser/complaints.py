@@ -28,19 +28,22 @@ MATHEMATICS = """(least) => {
     told.push(`MathJax cannot read mathematics: ${why || short(error)}`);
   }
   for (const container of document.querySelectorAll('mjx-container')) {
-    if (container.closest('details:not([open]), .toggle-hidden')) continue;
-    if (!container.querySelector('mjx-assistive-mml math'))
+    if (!container.querySelector('mjx-assistive-mml > math')?.textContent.trim())
       told.push('an equation says nothing to a screen reader');
-    const svg = container.querySelector('svg');
+    const svg = container.querySelector(':scope > svg');
+    if (!svg?.querySelector('g :is(path, rect, text, use)')) {
+      told.push(`an equation is drawn empty: ${short(container)}`);
+      continue;
+    }
+    if (container.closest('details:not([open]), .toggle-hidden')) continue;
     const shown = svg.getBoundingClientRect().width;
     svg.style.maxWidth = 'none';
     const natural = svg.getBoundingClientRect().width;
     svg.style.maxWidth = '';
     if (shown < least * natural) {
-      const tex = container.querySelector('math').textContent.trim().slice(0, 60);
       const place = container.closest('[id]');
       told.push(`an equation of ${Math.round(natural)} px is drawn in ${Math.round(shown)} px: `
-        + `${tex} (in #${place ? place.id : ''})`);
+        + `${short(container)} (in #${place ? place.id : ''})`);
     }
   }
   return told;
@@ -73,6 +76,11 @@ LAYOUT = """() => {
       && (image.alt.trim() || !article.contains(image) || image.closest('[aria-hidden="true"]'));
     if (!described) told.push(`${named(image)} has no alt text`);
     if (image.complete && !image.naturalWidth) told.push(`${named(image)} is broken`);
+  }
+  for (const drawing of article.querySelectorAll('svg')) {
+    if (drawing.closest('mjx-container, [aria-hidden="true"]')) continue;
+    if (!drawing.matches('[aria-label], [aria-labelledby], :has(> title)'))
+      told.push(`${named(drawing)} has no alt text`);
   }
   return told;
 }"""
