@@ -130,6 +130,18 @@ def test_a_good_page_has_no_complaint(chromium, tmp_path):
     assert complaints_about(chromium, tmp_path, body) == []
 
 
+def test_a_formula_keeps_its_box_and_its_text_for_axe_core(chromium, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format(body=formula()), encoding="utf-8")
+    with browser.visit(chromium, path, "wide") as seen:
+        drawing = seen.page.locator("mjx-container > svg")
+        before = drawing.bounding_box()
+        assert complaints.found(seen, "wide") == []
+        assert drawing.bounding_box() == before
+        assert drawing.inner_html() == ""
+        assert seen.page.locator("math").inner_html() == "x=1"
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_named(chromium, tmp_path, name):
     body, expected = FAULTS[name]
