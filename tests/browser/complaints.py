@@ -28,19 +28,22 @@ MATHEMATICS = """(least) => {
     told.push(`MathJax cannot read mathematics: ${why || short(error)}`);
   }
   for (const container of document.querySelectorAll('mjx-container')) {
-    if (container.closest('details:not([open]), .toggle-hidden')) continue;
-    if (!container.querySelector('mjx-assistive-mml math'))
+    if (!container.querySelector('mjx-assistive-mml > math')?.textContent.trim())
       told.push('an equation says nothing to a screen reader');
-    const svg = container.querySelector('svg');
+    const svg = container.querySelector(':scope > svg');
+    if (!svg?.querySelector('g :is(path, rect, text, use)')) {
+      told.push(`an equation is drawn empty: ${short(container)}`);
+      continue;
+    }
+    if (container.closest('details:not([open]), .toggle-hidden')) continue;
     const shown = svg.getBoundingClientRect().width;
     svg.style.maxWidth = 'none';
     const natural = svg.getBoundingClientRect().width;
     svg.style.maxWidth = '';
     if (shown < least * natural) {
-      const tex = container.querySelector('math').textContent.trim().slice(0, 60);
       const place = container.closest('[id]');
       told.push(`an equation of ${Math.round(natural)} px is drawn in ${Math.round(shown)} px: `
-        + `${tex} (in #${place ? place.id : ''})`);
+        + `${short(container)} (in #${place ? place.id : ''})`);
     }
   }
   return told;
@@ -74,6 +77,11 @@ LAYOUT = """() => {
     if (!described) told.push(`${named(image)} has no alt text`);
     if (image.complete && !image.naturalWidth) told.push(`${named(image)} is broken`);
   }
+  for (const drawing of article.querySelectorAll('svg')) {
+    if (drawing.closest('mjx-container, [aria-hidden="true"]')) continue;
+    if (!drawing.matches('[aria-label], [aria-labelledby], :has(> title)'))
+      told.push(`${named(drawing)} has no alt text`);
+  }
   return told;
 }"""
 
@@ -81,6 +89,25 @@ ADDRESSES = """() => [...document.querySelectorAll(
     'script[src], link[href], img[src], iframe[src], source[src], object[data]')]
   .map(e => e.src || e.href || e.data).filter(u => /^https?:/.test(u))
   .map(u => `the page would fetch ${u}`)"""
+
+# axe-core walks each part of each formula, most of a page, and has nothing to say about shapes and
+# symbols. So a formula of nothing else keeps the box of its drawing and the text of its MathML;
+# one that holds more, a link or a role for example, stays as it is.
+FOLD = """() => {
+  const judged = /^(aria-.*|role|tabindex|href|lang|title|accesskey|on.*)$/;
+  const bare = (e) => !e.getAttributeNames().some((name) => judged.test(name));
+  const shape = (e) => e.matches('defs, g, path, rect, use') && bare(e);
+  const symbol = (e) => e instanceof MathMLElement && bare(e) && !e.id;
+  for (const container of document.querySelectorAll('mjx-container')) {
+    const svg = container.querySelector(':scope > svg');
+    const math = container.querySelector('mjx-assistive-mml > math');
+    if (!svg || !math) continue;
+    if (![...svg.querySelectorAll('*')].every(shape)) continue;
+    if (![...math.querySelectorAll('*')].every(symbol)) continue;
+    svg.replaceChildren();
+    math.textContent = math.textContent;
+  }
+}"""
 
 ACCESSIBILITY = """async () =>
   (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
@@ -93,6 +120,7 @@ def found(seen: browser.Visit, width: str) -> list[str]:
     told = seen.page.evaluate(MATHEMATICS, LEAST_SCALE[width])
     told += seen.page.evaluate(LAYOUT)
     told += seen.page.evaluate(ADDRESSES)
+    seen.page.evaluate(FOLD)  # last, for those above look at whole formulas
     seen.page.evaluate(AXE.read_text(encoding="utf-8"))
     for scheme in browser.SCHEMES:
         browser.turn(seen.page, scheme)

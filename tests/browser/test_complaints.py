@@ -18,19 +18,39 @@ PAGE = """<!doctype html>
 <body><main><article><h1>A page</h1>{body}</article></main></body></html>"""
 DOT = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='{}' height='9'/%3E"
 DRAWN = """<span class="math"><mjx-container>
-<svg width="{natural}" height="9" viewBox="0 0 9 9" aria-hidden="true" style="width: {shown}"></svg>
+<svg width="{natural}" height="9" viewBox="0 0 9 9" aria-hidden="true" style="width: {shown}">
+{shapes}</svg>
 <mjx-assistive-mml style="position: absolute; clip: rect(1px, 1px, 1px, 1px)">
-<math><mi>x</mi></math></mjx-assistive-mml></mjx-container></span>"""
+<math>{symbols}</math></mjx-assistive-mml></mjx-container></span>"""
+
+
+def formula(natural=9, shown="auto", shapes="", symbols="<mi>x</mi><mo>=</mo><mn>1</mn>"):
+    """Return a formula as MathJax draws it, with more or other parts than it has."""
+    shapes = '<defs><path id="x" d="M0 0h9v9z"/></defs><g><use xlink:href="#x"/></g>' + shapes
+    return DRAWN.format(natural=natural, shown=shown, shapes=shapes, symbols=symbols)
+
+
+FIGURE = '<svg {}="img" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 FAULTS = {
     "undrawn": ('<p class="math">\\(x\\)</p>', "mathematics is not drawn"),
     "unreadable": ('<mjx-merror data-mjx-error="Missing }">x</mjx-merror>', "Missing }"),
+    "no drawing": (formula().replace("svg", "span"), "an equation is drawn empty: x=1"),
+    "empty drawing": (
+        formula().replace("<use", "<desc").replace("</g>", "</desc></g>"),
+        "an equation is drawn empty: x=1",
+    ),
     "mute": (
-        '<span class="math"><mjx-container><svg></svg><math></math></mjx-container></span>',
+        formula().replace("mjx-assistive-mml", "span"),
+        "says nothing to a screen reader",
+    ),
+    "empty MathML": (formula(symbols=""), "says nothing to a screen reader"),
+    "mute in a fold": (
+        f"<details><summary>More</summary>{formula(symbols='')}</details>",
         "says nothing to a screen reader",
     ),
     "tiny": (
         "<style>svg { width: 400px; max-width: 100px }</style>"
-        + DRAWN.format(natural=400, shown="400px"),
+        + formula(natural=400, shown="400px"),
         "an equation of 400 px is drawn in 100 px",
     ),
     "wide page": ('<div style="width: 3000px; height: 1px"></div>', "the page is 3"),
@@ -46,6 +66,11 @@ FAULTS = {
     ),
     "no alt": (f'<img src="{DOT.format(9)}">', "has no alt text"),
     "empty alt": (f'<img src="{DOT.format(9)}" alt="">', "has no alt text"),
+    "no alt on an SVG": (formula() + FIGURE.format("class"), "<svg> img has no alt text"),
+    "no alt on an SVG that says it is an image": (
+        formula() + FIGURE.format("role"),
+        "axe-core: svg-img-alt",
+    ),
     "broken image": ('<img src="nowhere.png" alt="a picture">', "is broken"),
     "missing file": ('<script src="nowhere.js"></script>', "a request failed: file:"),
     "request": ('<script src="https://example.org/x.js"></script>', "leaves the machine"),
@@ -59,6 +84,36 @@ FAULTS = {
         '<style>[data-theme="dark"] p { color: #444; background: #111 }</style><p>dim</p>',
         "in dark: axe-core: color-contrast",
     ),
+    "link around a mute formula": (
+        f'<a href="#there">{formula(symbols="")}</a>',
+        "axe-core: link-name",
+    ),
+    "link in a drawing": (
+        formula(shapes='<a href="#there"><path d="M0 0h9v9z"/></a>'),
+        "axe-core: aria-hidden-focus",
+    ),
+    "tab stop in a drawing": (
+        formula(shapes='<g tabindex="0"><path d="M0 0h9v9z"/></g>'),
+        "axe-core: aria-hidden-focus",
+    ),
+    "link without a name in MathML": (
+        formula(symbols='<mtext><a href="#there"></a></mtext>'),
+        "axe-core: link-name",
+    ),
+    "button without a name in MathML": (
+        formula(symbols="<mtext><button></button></mtext>"),
+        "axe-core: button-name",
+    ),
+    "unknown role in MathML": (formula(symbols='<mi role="letter">x</mi>'), "axe-core: aria-roles"),
+    "unknown attribute in MathML": (
+        formula(symbols='<mi aria-lable="x">x</mi>'),
+        "axe-core: aria-valid-attr",
+    ),
+    "scrolls out of reach": (
+        '<div style="height: 20px; width: 100px; overflow: auto">'
+        f'<p style="height: 90px">{formula()}</p></div>',
+        "axe-core: scrollable-region-focusable",
+    ),
 }
 
 
@@ -70,8 +125,21 @@ def complaints_about(chromium, folder, body):
 
 
 def test_a_good_page_has_no_complaint(chromium, tmp_path):
-    body = f'<p>Fine.</p><img src="{DOT.format(9)}" alt="a dot">'
-    assert complaints_about(chromium, tmp_path, body + DRAWN.format(natural=9, shown="auto")) == []
+    body = f'<p>Fine.</p><img src="{DOT.format(9)}" alt="a dot">' + formula()
+    body += FIGURE.format('aria-label="a square" role') + f"<a href='#x'>There, {formula()}</a>"
+    assert complaints_about(chromium, tmp_path, body) == []
+
+
+def test_a_formula_keeps_its_box_and_its_text_for_axe_core(chromium, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format(body=formula()), encoding="utf-8")
+    with browser.visit(chromium, path, "wide") as seen:
+        drawing = seen.page.locator("mjx-container > svg")
+        before = drawing.bounding_box()
+        assert complaints.found(seen, "wide") == []
+        assert drawing.bounding_box() == before
+        assert drawing.inner_html() == ""
+        assert seen.page.locator("math").inner_html() == "x=1"
 
 
 @pytest.mark.parametrize("name", FAULTS)
