@@ -8,19 +8,19 @@ divergence
     Entropy, cross-entropy and KL divergence of arrays of probabilities.
 estimators
     Sample means with their standard errors; the KL divergence and the NLL from samples.
-families
+distributions
     Named distributions: log-density, samples, and the closed forms.
 certify
     Rigorous enclosures of the same quantities, by exact and ball arithmetic.
 coding
     Ideal code lengths, and a real entropy coder that measures them.
-confirm
+confirmation
     A number and its second source.
 ledger
     The claims of all chapters, read from the executed notebooks.
 plotting
     The look of the figures, on light and dark pages.
-arguments
+arrays
     How every module reads its arguments, and what its errors say.
 
 Import from the module that owns a name, for example
