@@ -46,7 +46,7 @@ def read(arguments: list[str]) -> argparse.Namespace:
     tasks.add_parser("mutants", help="break every step of the book; do its checks find it?")
     mutate = tasks.add_parser("mutate", help="plant faults in numeric modules; do tests find them?")
     mutate.add_argument("modules", nargs="*", metavar="MODULE")
-    lock = tasks.add_parser("lock", help="pin requirements.in in requirements.lock")
+    lock = tasks.add_parser("lock", help="pin what the book needs in requirements.lock")
     lock.add_argument("--upgrade", action="store_true", help="move every pin to its newest version")
     tasks.add_parser("clean", help="delete what was built, and the environment")
     parser.set_defaults(name="help", print_help=parser.print_help)
