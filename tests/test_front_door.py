@@ -136,7 +136,7 @@ def test_another_error_inside_a_module_is_not_taken_for_a_missing_extra(monkeypa
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("kl_divergance", "kl_divergence"), ("Derivaton", "Derivation"), ("ploting", "plotting")],
+    [("kl_divergance", "kl_divergence"), ("Derivaton", "Derivation"), ("plottingg", "plotting")],
 )
 def test_an_unknown_name_is_an_error_that_names_those_like_it(typed, meant):
     with pytest.raises(AttributeError, match=f"no name {typed!r}; did you mean {meant}"):
