@@ -30,7 +30,7 @@ import math
 import constriction
 import numpy as np
 
-from klutils.arguments import brief, probabilities, real_number, refuse_where, whole_number
+from klutils.arrays import brief, probabilities, real_number, refuse_where, whole_number
 
 __all__ = ["code_lengths", "decode", "encode", "encoded_bits", "overhead_bound"]
 

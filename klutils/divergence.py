@@ -36,7 +36,7 @@ import math
 import numpy as np
 from scipy.special import xlogy
 
-from klutils.arguments import broadcast_batches, probabilities, real_number
+from klutils.arrays import broadcast_batches, probabilities, real_number
 
 __all__ = ["cross_entropy", "entropy", "kl_divergence"]
 
@@ -50,7 +50,7 @@ def kl_divergence(p, q, *, axis=-1, base=None):
     ----------
     p, q : array_like, shape (..., n)
         Probabilities.  They sum to 1 along `axis` up to rounding: see
-        `klutils.arguments.probabilities`.
+        `klutils.arrays.probabilities`.
         `axis` has equal length in both; the other axes broadcast.
     axis : int, optional
         The axis of the atoms, counted in each argument by itself.

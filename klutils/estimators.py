@@ -35,7 +35,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from klutils.arguments import axis_last, broadcast_batches, real_array, real_number, refuse_where
+from klutils.arrays import axis_last, broadcast_batches, real_array, real_number, refuse_where
 
 __all__ = ["Estimate", "error_rate", "kl_log_ratio", "kl_nonnegative", "mean_estimate", "nll"]
 

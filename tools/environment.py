@@ -75,13 +75,16 @@ def run(*arguments: str | Path, script: str = "") -> int:
 
 
 def lock(*, upgrade: bool) -> int:
-    """Pin ``requirements.in``, for every platform, with hashes and without any address."""
+    """Pin what the book needs, for every platform, with hashes and without any address.
+
+    That is the extra ``book`` of ``pyproject.toml``, and ``requirements.in``.
+    """
     options = ["--universal", "--generate-hashes", "--python-version", "3.11", "--quiet"]
     plain = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     more = ["--upgrade"] if upgrade else []
     return run(
         *("-m", "uv", "pip", "compile", *options, *plain, *more),
-        *("--output-file", LOCK.name, "requirements.in"),
+        *("--output-file", LOCK.name, "--extra", "book", "pyproject.toml", "requirements.in"),
     )
 
 
@@ -138,7 +141,9 @@ def _sync() -> None:
 
 def _step(module: str, *arguments: str | Path) -> None:
     """Run one installer; say which one failed, since the network is the usual reason."""
-    status = subprocess.run([PYTHON, "-m", module, *arguments], cwd=ROOT, env=_index()).returncode
+    status = subprocess.run(
+        [PYTHON, "-m", module, *arguments], cwd=ROOT, env=installers()
+    ).returncode
     if status:
         raise Unusable(
             f"{module} could not install what requirements.lock pins (exit status {status}).\n"
@@ -146,7 +151,7 @@ def _step(module: str, *arguments: str | Path) -> None:
         )
 
 
-def _index() -> dict[str, str]:
+def installers() -> dict[str, str]:
     """Return the variables for the installers: uv asks the same index as pip."""
     variables = settings()
     if "PIP_INDEX_URL" in variables:

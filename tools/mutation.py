@@ -51,11 +51,11 @@ BYTES = 2**32  # of memory: a mutant may ask for an array of any size
 TESTS = {
     "divergence": ["tests/test_divergence.py"],
     "estimators": ["tests/test_estimators.py"],
-    "families": ["tests/families"],
+    "distributions": ["tests/distributions"],
     "certify": ["tests/test_certify.py"],
     "coding": ["tests/test_coding.py"],
-    "arguments": ["tests/test_arguments.py", "tests/test_divergence.py", "tests/test_coding.py"],
-    "confirm": ["tests/test_confirm.py"],
+    "arrays": ["tests/test_arrays.py", "tests/test_divergence.py", "tests/test_coding.py"],
+    "confirmation": ["tests/test_confirmation.py"],
 }
 LEAST = 0.95  # of all mutants tried, the share that the tests must find
 LIBRARIES = ["constriction", "flint", "hypothesis.extra.numpy", "mpmath", "pytest", "scipy.linalg"]
@@ -70,7 +70,7 @@ class Untestable(Exception):
 class Module:
     """A module and its mutants."""
 
-    path: str  # from the root, as klutils/families/beta.py
+    path: str  # from the root, as klutils/distributions/beta.py
     tests: list[str]
     code: str  # all mutants in one file
     lines: dict[str, tuple[int, int]]  # where each function of that file begins and ends
@@ -137,7 +137,7 @@ def mutate(names: list[str]) -> int:
 
 
 def find(names: list[str]) -> dict[str, list[str]]:
-    """Return the modules that names like ``families`` or ``families/beta`` mean, with tests."""
+    """Return the modules that names like ``coding`` or ``distributions/beta`` mean, with tests."""
     found = {}
     for package, tests in TESTS.items():
         for path in _files(f"klutils/{package}"):

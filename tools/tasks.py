@@ -35,6 +35,8 @@ def read(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="run the notebooks without comparing their outputs (for other Python versions)",
     )
+    new = tasks.add_parser("new", help="begin a chapter, one that passes every check at once")
+    new.add_argument("chapter", metavar="NAME")
     execute = tasks.add_parser("execute", help="re-run notebooks in place: all, or those named")
     execute.add_argument("chapters", nargs="*", metavar="CHAPTER")
     serve = tasks.add_parser("serve", help="build the book and serve it on this machine")
@@ -46,7 +48,7 @@ def read(arguments: list[str]) -> argparse.Namespace:
     tasks.add_parser("mutants", help="break every step of the book; do its checks find it?")
     mutate = tasks.add_parser("mutate", help="plant faults in numeric modules; do tests find them?")
     mutate.add_argument("modules", nargs="*", metavar="MODULE")
-    lock = tasks.add_parser("lock", help="pin requirements.in in requirements.lock")
+    lock = tasks.add_parser("lock", help="pin what the book needs in requirements.lock")
     lock.add_argument("--upgrade", action="store_true", help="move every pin to its newest version")
     tasks.add_parser("clean", help="delete what was built, and the environment")
     parser.set_defaults(name="help", print_help=parser.print_help)
@@ -67,6 +69,10 @@ def perform(task: argparse.Namespace) -> int:
             from tools import execute
 
             return execute.execute(task.chapters)
+        case "new":
+            from tools import new
+
+            return new.begin(task.chapter)
         case "mutants":
             from tools import mutants
 

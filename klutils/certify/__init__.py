@@ -32,8 +32,8 @@ So what comes out contains the exact value; no tolerance enters.
 Parameters are exact: a float stands for its binary value.
 
 This package is the second source of the numbers in this book.
-It shares no code with `klutils.divergence` or `klutils.families`, and knows no closed form: it sums
-and integrates −p ln p, −p ln q and p ln(p/q) as they stand.
+It shares no code with `klutils.divergence` or `klutils.distributions` and knows no closed form: it
+sums and integrates −p ln p, −p ln q and p ln(p/q) as they stand.
 
 References
 ----------

@@ -8,7 +8,7 @@ rows
     Each claim as a row of the page that lists them.
 graph
     What builds on what, as a picture whose nodes are links.
-numbers
+second_sources
     The numbers that chapters state, and the second source of each.
 tables
     The counts of that page.
@@ -18,11 +18,11 @@ from .claims import *
 from .claims import __all__ as _claims
 from .graph import *
 from .graph import __all__ as _graph
-from .numbers import *
-from .numbers import __all__ as _numbers
 from .rows import *
 from .rows import __all__ as _rows
+from .second_sources import *
+from .second_sources import __all__ as _second_sources
 from .tables import *
 from .tables import __all__ as _tables
 
-__all__ = [*_claims, *_graph, *_numbers, *_rows, *_tables]
+__all__ = [*_claims, *_graph, *_rows, *_second_sources, *_tables]

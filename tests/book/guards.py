@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise, takewhile
 
 from klutils.ledger import Claim
 from klutils.symbolic.derive.derivation import RECORD as CLAIM
@@ -247,6 +248,29 @@ def listed(contents: list[str], files: list[str]) -> list[str]:
     told += [f"{name} is a file that _toc.yml does not list" for name in set(files) - set(contents)]
     told += [f"_toc.yml lists {name} twice" for name, n in Counter(contents).items() if n > 1]
     return sorted(told)
+
+
+def unmapped(readme: str, titles: dict[str, str]) -> list[str]:
+    """The map of the README lists the chapters as the table of contents does, by their titles."""
+    rows = readme.partition("| chapter |")[2].splitlines()[2:]
+    mapped = [row.split("|")[1].strip() for row in takewhile(lambda row: row[:1] == "|", rows)]
+    wanted = [title for name, title in titles.items() if name != "index"]
+    if mapped == wanted:
+        return []
+    return [f"README.md maps {', '.join(mapped)}; the book has {', '.join(wanted)}"]
+
+
+def unheaded(claims: Page, titles: dict[str, str], recorded: set[str]) -> list[str]:
+    """The page of claims has a heading and the rows of each chapter that claims something."""
+    found = []
+    for cell, following in pairwise(claims.cells):
+        if rows := re.fullmatch(r'Markdown\(ledger\.rows\(claims, "(.*)"\)\)', following.source):
+            found.append((rows[1], cell.source.removeprefix("### ")))
+    known = titles | {"index": "The start page"}
+    wanted = [(name, known[name]) for name in titles if name in recorded]
+    if found == wanted:
+        return []
+    return [f"{claims.path} has rows of {found}; the chapters with claims are {wanted}"]
 
 
 def undescribed_figures(page: Page) -> list[str]:

@@ -1,8 +1,8 @@
 """The numbers of a page: what its cells print, what confirms them, and what its prose repeats.
 
-A number that a cell prints is *confirmed* when a record of `klutils.confirm` on the same page holds
-it, rounded as it is printed. It is an *input* when it stands as a number in the page's code. A
-number in prose, in a caption or in a description must be one that the cells print or are given.
+A number that a cell prints is *confirmed* when a record of `klutils.confirmation` on the same page
+holds it, rounded as it is printed. It is an *input* when it stands as a number in the page's code.
+A number in prose, in a caption or in a description must be one that the cells print or are given.
 """
 
 import ast
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from klutils.confirm import RECORD as NUMBER
+from klutils.confirmation import RECORD as NUMBER
 from tests.book.pages import Page, lines
 
 TOKEN = re.compile(
@@ -84,7 +84,7 @@ def unconfirmed_numbers(page: Page) -> list[str]:
         known |= confirmed(cell) | inputs(cell)
         told += [
             f"{page.path}, cell {cell.number}: prints {number.text}, which nothing confirms: "
-            "see klutils.confirm"
+            "see klutils.confirmation"
             for number in printed(cell)
             if not number.counts and not number.is_one_of(known)
         ]

@@ -61,6 +61,14 @@ def test_the_table_of_contents_lists_every_page():
     hold(guards.listed(listed, [page.name for page in BOOK]))
 
 
+def test_every_list_of_chapters_is_that_of_the_table_of_contents():
+    titles = ledger.titles(ROOT / "chapters", ROOT / "_toc.yml")
+    (claims,) = (page for page in BOOK if page.name == "chapters/claims")
+    recorded = {claim.chapter for claim in ledger.read(ROOT / "chapters")}
+    hold(guards.unmapped(ROOT.joinpath("README.md").read_text(encoding="utf-8"), titles))
+    hold(guards.unheaded(claims, titles, recorded))
+
+
 @pytest.mark.parametrize("path", [p for p in SOURCES if p.suffix == ".ipynb"], ids=lambda p: p.stem)
 def test_a_notebook_is_as_make_execute_writes_it(path):
     stored = path.read_text(encoding="utf-8")

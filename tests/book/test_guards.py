@@ -6,7 +6,7 @@ import pytest
 
 from klutils.symbolic import KL, Density, Derivation, Exercise, H, equal
 from klutils.symbolic.language.written import written
-from tests.book import guards
+from tests.book import guards, pages
 from tests.book.pages import notebook
 
 p, q = Density("p"), Density("q")
@@ -317,3 +317,26 @@ def test_an_equation_displayed_in_a_docstring_is_named(head, display):
 )
 def test_an_address_is_named(text):
     assert len(guards.addresses("a.md", text, "/book")) == 1
+
+
+TITLES = {"index": "The book", "a": "First", "b": "Second"}
+MAP = "| chapter | what |\n| --- | --- |\n| First | x |\n| Second | y |\n\n| Third | z |\n"
+
+
+def test_a_map_that_is_not_the_table_of_contents_is_seen():
+    assert guards.unmapped(MAP, TITLES) == []
+    for planted in (MAP.replace("First", "Fist"), MAP.replace("| First | x |\n", "")):
+        (told,) = guards.unmapped(planted, TITLES)
+        assert told.endswith("the book has First, Second")
+    assert len(guards.unmapped(MAP, TITLES | {"c": "Third"})) == 1
+
+
+@pytest.mark.parametrize("planted", ["### Fist", "### Second"])
+def test_a_heading_on_the_page_of_claims_that_is_no_title_is_seen(planted):
+    def claims(heading):
+        rows = pages.Cell(2, "code", 'Markdown(ledger.rows(claims, "a"))')
+        return pages.Page("chapters/claims.ipynb", [pages.Cell(1, "markdown", heading), rows])
+
+    assert guards.unheaded(claims("### First"), TITLES, {"a"}) == []
+    assert len(guards.unheaded(claims(planted), TITLES, {"a"})) == 1
+    assert len(guards.unheaded(claims("### First"), TITLES, {"a", "b"})) == 1

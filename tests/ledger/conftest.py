@@ -8,7 +8,7 @@ import pytest
 from sympy import log
 
 from klutils import ledger
-from klutils.confirm import RECORD
+from klutils.confirmation import RECORD
 from klutils.symbolic import KL, Derivation, H, Int, SampleMean, at_least, define, equal, estimate
 from tests.symbolic.claims import gibbs
 from tests.symbolic.setting import p, q, x

@@ -168,8 +168,8 @@ def test_a_changed_test_is_tried_anew(place):
 
 
 def test_modules_are_found_by_name_or_by_package():
-    assert list(mutation.find(["families/beta"])) == ["klutils/families/beta.py"]
-    assert set(mutation.find(["families"])) < set(mutation.find([]))
+    assert list(mutation.find(["distributions/beta"])) == ["klutils/distributions/beta.py"]
+    assert set(mutation.find(["distributions"])) < set(mutation.find([]))
     assert "klutils/certify/__init__.py" in mutation.find(["certify"])
     assert not mutation.find(["plotting"])
     for tests in mutation.TESTS.values():

@@ -1,4 +1,4 @@
-"""What every family offers, and how it reads its arguments."""
+"""What every distribution offers, and how it reads its arguments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 
 import numpy as np
 
-from klutils.arguments import (
+from klutils.arrays import (
     brief,
     generator,
     real_array,
@@ -15,10 +15,10 @@ from klutils.arguments import (
     whole_number,
 )
 
-__all__ = ["Family", "read_samples"]
+__all__ = ["Distribution", "read_samples"]
 
 
-class Family(ABC):
+class Distribution(ABC):
     """A distribution of a named family, with parameters fixed.
 
     A subclass is a frozen dataclass whose fields are the parameters.  It supplies the formulas;

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, xlogy
 
-from klutils.families.excess import logarithm_excess
-from klutils.families.family import Family, read_samples
+from klutils.distributions.distribution import Distribution, read_samples
+from klutils.distributions.excess import logarithm_excess
 
 __all__ = ["Poisson"]
 
 
 @dataclass(frozen=True)
-class Poisson(Family):
+class Poisson(Distribution):
     r"""Poisson distribution on 0, 1, 2, …
 
     - :math:`\ln p(x) = x \ln\lambda - \lambda - \ln x!`

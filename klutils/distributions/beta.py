@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import betaln, psi, xlog1py, xlogy
 
-from klutils.families.family import Family
+from klutils.distributions.distribution import Distribution
 
 __all__ = ["Beta"]
 
 
 @dataclass(frozen=True)
-class Beta(Family):
+class Beta(Distribution):
     r"""Beta distribution on [0, 1], with B the beta function and ψ as in `Gamma`.
 
     - :math:`\ln p(x) = (\alpha - 1) \ln x`

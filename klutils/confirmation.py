@@ -71,7 +71,7 @@ def confirm(value, other, *, by, within=None, z=None, digits=6):
     >>> confirm(0.25, 0.5, by="series", within=0.1)
     Traceback (most recent call last):
     ...
-    klutils.confirm.Unconfirmed: 0.25 is not confirmed by series, which gives 0.5: they
+    klutils.confirmation.Unconfirmed: 0.25 is not confirmed by series, which gives 0.5: they
         differ by 0.25, at most 0.1 is allowed
     """
     if not isinstance(by, str) or not by:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from klutils.families.excess import logarithm_excess
-from klutils.families.family import Family, read_samples
+from klutils.distributions.distribution import Distribution, read_samples
+from klutils.distributions.excess import logarithm_excess
 
 __all__ = ["Normal"]
 
 
 @dataclass(frozen=True)
-class Normal(Family):
+class Normal(Distribution):
     r"""Normal distribution on the line.
 
     - :math:`\ln p(x) = -\tfrac12 \ln(2\pi\sigma^2) - \frac{(x - \mu)^2}{2\sigma^2}`

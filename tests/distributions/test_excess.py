@@ -6,7 +6,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from klutils.families.excess import deviance, exponential_excess, logarithm_excess
+from klutils.distributions.excess import deviance, exponential_excess, logarithm_excess
 
 EPS = np.finfo(np.float64).eps
 NEAR_AND_FAR = [1e-300, 1e-100, 1e-12, 1e-8, 1e-4, 0.1, 0.4999, 0.5, 0.9, 0.9999, 1.0]

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from klutils.certify.enclosure import INFINITE, Enclosure
-from klutils.confirm import RECORD, SHOWN, Unconfirmed, confirm
+from klutils.confirmation import RECORD, SHOWN, Unconfirmed, confirm
 from klutils.estimators import Estimate
 from klutils.symbolic import KL, Density, Derivation, H, InOrder, equal
 

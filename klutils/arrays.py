@@ -1,4 +1,4 @@
-"""Reading arguments: the value as given, or an error that names it.
+"""Reading arrays, numbers and generators: the value as given, or an error that names it.
 
 Nothing here repairs a value.  Each function takes the argument's name first, returns the value in
 the form the caller computes with, and otherwise raises an error that names the argument, its value

@@ -2,8 +2,8 @@
 
 Modules
 -------
-family
-    What every family offers: log-density, samples, entropy, cross-entropy, KL divergence.
+distribution
+    What every distribution offers: log-density, samples, entropy, cross-entropy, KL divergence.
 normal, laplace, uniform, multivariate_normal
     On the line, on an interval, in space.
 exponential, gamma
@@ -29,25 +29,25 @@ References
    continuous distributions*, Information Sciences 249 (2013), 124-131: tables of closed forms.
 """
 
-from klutils.families.bernoulli import Bernoulli
-from klutils.families.beta import Beta
-from klutils.families.categorical import Categorical
-from klutils.families.exponential import Exponential
-from klutils.families.family import Family
-from klutils.families.gamma import Gamma
-from klutils.families.geometric import Geometric
-from klutils.families.laplace import Laplace
-from klutils.families.multivariate_normal import MultivariateNormal
-from klutils.families.normal import Normal
-from klutils.families.poisson import Poisson
-from klutils.families.uniform import Uniform
+from klutils.distributions.bernoulli import Bernoulli
+from klutils.distributions.beta import Beta
+from klutils.distributions.categorical import Categorical
+from klutils.distributions.distribution import Distribution
+from klutils.distributions.exponential import Exponential
+from klutils.distributions.gamma import Gamma
+from klutils.distributions.geometric import Geometric
+from klutils.distributions.laplace import Laplace
+from klutils.distributions.multivariate_normal import MultivariateNormal
+from klutils.distributions.normal import Normal
+from klutils.distributions.poisson import Poisson
+from klutils.distributions.uniform import Uniform
 
 __all__ = [
     "Bernoulli",
     "Beta",
     "Categorical",
     "Exponential",
-    "Family",
+    "Distribution",
     "Gamma",
     "Geometric",
     "Laplace",

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, psi, xlogy
 
-from klutils.families.family import Family
+from klutils.distributions.distribution import Distribution
 
 __all__ = ["Gamma"]
 
 
 @dataclass(frozen=True)
-class Gamma(Family):
+class Gamma(Distribution):
     r"""Gamma distribution on x >= 0, with ψ the logarithmic derivative of Γ.
 
     - :math:`\ln p(x) = k \ln\beta - \ln\Gamma(k) + (k - 1) \ln x - \beta x`

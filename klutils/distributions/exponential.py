@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from klutils.families.excess import logarithm_excess
-from klutils.families.family import Family, read_samples
+from klutils.distributions.distribution import Distribution, read_samples
+from klutils.distributions.excess import logarithm_excess
 
 __all__ = ["Exponential"]
 
 
 @dataclass(frozen=True)
-class Exponential(Family):
+class Exponential(Distribution):
     r"""Exponential distribution on x >= 0.
 
     - :math:`\ln p(x) = \ln\lambda - \lambda x`

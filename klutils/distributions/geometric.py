@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import xlog1py
 
-from klutils.families.excess import deviance
-from klutils.families.family import Family, read_samples
+from klutils.distributions.distribution import Distribution, read_samples
+from klutils.distributions.excess import deviance
 
 __all__ = ["Geometric"]
 
 
 @dataclass(frozen=True)
-class Geometric(Family):
+class Geometric(Distribution):
     r"""Geometric distribution on 1, 2, 3, …: trials up to the first success, of probability π.
 
     - :math:`\ln p(x) = \ln\pi + (x - 1) \ln(1 - \pi)`

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from klutils import certify, families
-from klutils.families import (
+from klutils import certify, distributions
+from klutils.distributions import (
     Bernoulli,
     Beta,
     Categorical,
@@ -295,7 +295,7 @@ def test_edges_of_the_parameters(p, q, kl):
 
 
 PARAMETERS = {
-    # what is refused: the call, and what is said after "Family: "
+    # what is refused: the call, and what is said after "Distribution: "
     "mean, nan": (lambda: Normal(math.nan, 1), "mean is nan; expected a finite number"),
     "no spread": (
         lambda: Normal(0, 0),
@@ -355,7 +355,7 @@ PARAMETERS = {
 
 @pytest.mark.parametrize(("call", "message"), PARAMETERS.values(), ids=PARAMETERS)
 def test_a_parameter_out_of_bounds_is_named_with_its_family(call, message):
-    (family,) = (name for name in call.__code__.co_names if name in families.__all__)
+    (family,) = (name for name in call.__code__.co_names if name in distributions.__all__)
     with pytest.raises(ValueError, match=f"^{family}: {message}$"):
         call()
 

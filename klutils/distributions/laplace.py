@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from klutils.families.excess import exponential_excess, logarithm_excess
-from klutils.families.family import Family, read_samples
+from klutils.distributions.distribution import Distribution, read_samples
+from klutils.distributions.excess import exponential_excess, logarithm_excess
 
 __all__ = ["Laplace"]
 
 
 @dataclass(frozen=True)
-class Laplace(Family):
+class Laplace(Distribution):
     r"""Laplace distribution on the line; δ = abs(μ_p − μ_q).
 
     - :math:`\ln p(x) = -\ln(2b) - \frac{|x - \mu|}{b}`

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import entr, xlog1py, xlogy
 
-from klutils.families.excess import deviance
-from klutils.families.family import Family, read_samples
+from klutils.distributions.distribution import Distribution, read_samples
+from klutils.distributions.excess import deviance
 
 __all__ = ["Bernoulli"]
 
 
 @dataclass(frozen=True)
-class Bernoulli(Family):
+class Bernoulli(Distribution):
     r"""Bernoulli distribution on {0, 1}; π is the probability of 1.
 
     - :math:`\ln p(x) = x \ln\pi + (1 - x) \ln(1 - \pi)`

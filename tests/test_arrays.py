@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from klutils.arguments import (
+from klutils.arrays import (
     axis_last,
     brief,
     broadcast_batches,

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from klutils.families.family import Family, read_samples
+from klutils.distributions.distribution import Distribution, read_samples
 
 __all__ = ["Uniform"]
 
 
 @dataclass(frozen=True)
-class Uniform(Family):
+class Uniform(Distribution):
     r"""Uniform distribution on [a, b].
 
     - :math:`\ln p(x) = -\ln(b - a)`

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import entr, xlogy
 
-from klutils.arguments import probabilities, whole_number
-from klutils.families.excess import deviance
-from klutils.families.family import Family, read_samples
+from klutils.arrays import probabilities, whole_number
+from klutils.distributions.distribution import Distribution, read_samples
+from klutils.distributions.excess import deviance
 
 __all__ = ["Categorical"]
 
 
 @dataclass(frozen=True)
-class Categorical(Family):
+class Categorical(Distribution):
     r"""Distribution on the categories 0, 1, …, n − 1, with probabilities π_i.
 
     - :math:`\ln p(i) = \ln\pi_i`

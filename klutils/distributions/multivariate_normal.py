@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import eigh, solve_triangular
 
-from klutils.arguments import real_array
-from klutils.families.excess import logarithm_excess
-from klutils.families.family import Family
+from klutils.arrays import real_array
+from klutils.distributions.distribution import Distribution
+from klutils.distributions.excess import logarithm_excess
 
 __all__ = ["MultivariateNormal"]
 
 
 @dataclass(frozen=True)
-class MultivariateNormal(Family):
+class MultivariateNormal(Distribution):
     r"""Normal distribution in d dimensions.
 
     - :math:`\ln p(x) = -\tfrac12 \bigl(d \ln 2\pi + \ln|\Sigma|\bigr)`

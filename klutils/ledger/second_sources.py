@@ -6,7 +6,7 @@ confirmations
     What every comparison of two sources has left in a folder of notebooks.
 """
 
-from klutils.confirm import RECORD
+from klutils.confirmation import RECORD
 
 from .claims import Recorded, records
 
