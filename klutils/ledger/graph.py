@@ -20,17 +20,30 @@ Pointing at a node brings out its own lines. That takes no script: a rule a node
 from html import escape
 
 from klutils.plotting import GREY, PALETTE
+from klutils.symbolic.language.steps import (
+    Definition,
+    Equality,
+    EqualUpToConstant,
+    Estimate,
+    Inequality,
+    Value,
+)
 
 __all__ = ["graph", "kind_of"]
 
 # A derivation is coloured by the step that gives up most.
+COLOURS = {
+    Estimate: PALETTE[1],
+    EqualUpToConstant: PALETTE[3],
+    Inequality: PALETTE[4],
+    Value: PALETTE[2],
+    Equality: PALETTE[0],
+    Definition: GREY,
+}
+DIGITS = "…"  # the mark of a value, whose sign is that of an equality
 KINDS = {
-    "estimate": ("≈", PALETTE[1]),
-    "same minimiser": ("≐", PALETTE[3]),
-    "inequality": ("≥", PALETTE[4]),
-    "value": ("…", PALETTE[2]),
-    "equality": ("=", PALETTE[0]),
-    "definition": (":=", GREY),
+    step.kind: (DIGITS if step is Value else step.signs[0].plain, colour)
+    for step, colour in COLOURS.items()
 }
 WIDTHS = {"wide": 15, "narrow": 7}  # nodes beside each other
 NODE_WIDTH, NODE_HEIGHT, GAP, ROW, TITLE = 41, 20, 5, 40, 24

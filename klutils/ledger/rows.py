@@ -10,12 +10,9 @@ rows
 """
 
 from klutils.symbolic.derive.derivation import findings
-from klutils.symbolic.language.steps import Step
 from klutils.symbolic.notation.layout import inline
 
 __all__ = ["row", "rows"]
-
-SIGNS = {":=": r"\coloneqq"}
 
 
 def rows(claims, chapter):
@@ -46,8 +43,7 @@ def row(claim, claims):
     title = f" **{claim.title}**:" if claim.title else ""
     lines = [f"(row-{claim.label})=", f"{{eq}}`{claim.label}`{title} {inline(record['start'])}", ""]
     for number, step in enumerate(claim.steps, 1):
-        relation = SIGNS.get(step["relation"], step["relation"])
-        claimed = inline(step["expression"], relation)
+        claimed = inline(step["expression"], step["relation"])
         lines.append(f"{number}. {claimed} — {step['kind']}{_reason(step)}")
     lines += ["", *_fold(claim, claims)]
     return "\n".join(lines)
@@ -64,8 +60,8 @@ def _fold(claim, claims):
     if record["hypotheses"]:
         lines += [f"Hypotheses: {'; '.join(record['hypotheses'])}.", ""]
     for number, step in enumerate(claim.steps, 1):
-        bare = Step(step["kind"], "", None, "", tuple(step["hypotheses"]))
-        lines.append(f"{number}. {findings(bare, step['algebra'], step['witness'], every=True)}")
+        what = (step[name] for name in ("kind", "hypotheses", "algebra", "witness"))
+        lines.append(f"{number}. {findings(*what, every=True)}")
     lines.append("")
     used_by = [other.label for other in claims if claim.label in other.record["uses"]]
     for verb, labels in (("Builds on", record["uses"]), ("Used by", used_by)):

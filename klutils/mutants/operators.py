@@ -33,7 +33,16 @@ from klutils.symbolic.language.functionals import KL, Averaged, Cov, E, H, InOrd
 from klutils.symbolic.language.laws import Density, DensityAt, Law
 from klutils.symbolic.language.optimisation import ArgMin
 from klutils.symbolic.language.samples import N, SampleE, SampleMean, SampleSum, SampleVar
-from klutils.symbolic.language.steps import Decimal, Step
+from klutils.symbolic.language.steps import (
+    Decimal,
+    Definition,
+    Equality,
+    EqualUpToConstant,
+    Estimate,
+    Inequality,
+    Step,
+    Value,
+)
 
 __all__ = ["OPERATORS", "Mutant", "mutants"]
 
@@ -80,11 +89,9 @@ def mutants(left, step, *, first=False):
     """
     found = {}
     for mutant in _all(left, step, first):
-        if (mutant.left, mutant.step) != (left, step):
-            wrong = mutant.step
-            options = tuple(sorted(wrong.options.items()))
-            key = mutant.left, wrong.kind, wrong.relation, wrong.right, options
-            found.setdefault(key, mutant)
+        claim = mutant.left, mutant.step
+        if claim != (left, step):
+            found.setdefault(claim, mutant)
     return list(found.values())
 
 
@@ -102,15 +109,14 @@ def _all(left, step, first):
         if first:
             for wrong in broken(left):
                 yield Mutant(operator, "left", wrong, step)
-        for part, options in _broken_options(step.options, broken):
-            yield Mutant(operator, part, left, replace(step, options=step.options | options))
-    gap = step.options.get("gap")
+        for part, wrong in _broken_statements(step, broken):
+            yield Mutant(operator, part, left, wrong)
+    gap = getattr(step, "gap", None)
     for law in scene.others(gap.law) if gap and gap.law else ():
-        options = step.options | {"gap": replace(gap, law=law)}
-        yield Mutant("E_q for E_p", "gap", left, replace(step, options=options))
+        wrong = replace(step, gap=replace(gap, law=law))
+        yield Mutant("E_q for E_p", "gap", left, wrong)
     for wrong in _tilted(gap):
-        options = step.options | {"gap": wrong}
-        yield Mutant("gap of both signs", "gap", left, replace(step, options=options))
+        yield Mutant("gap of both signs", "gap", left, replace(step, gap=wrong))
     for wrong in _other_kinds(step, scene):
         yield Mutant("kind exchanged", "kind", left, wrong)
     for wrong in _other_digits(step):
@@ -119,16 +125,15 @@ def _all(left, step, first):
         yield Mutant("case of equality changed", "case of equality", left, wrong)
 
 
-def _broken_options(options, broken):
-    """Yield what a step states besides, with one slip in it."""
-    gap, variance = options.get("gap"), options.get("variance")
-    if variance is not None:
-        for wrong in broken(variance):
-            yield "variance", {"variance": wrong}
-    if gap is not None:
+def _broken_statements(step, broken):
+    """Yield a step with one slip in what it states besides its right side."""
+    if isinstance(step, Estimate) and step.variance is not None:
+        for wrong in broken(step.variance):
+            yield "variance", replace(step, variance=wrong)
+    if isinstance(step, Inequality) and step.gap is not None:
         for name in ("function", "argument"):
-            for wrong in broken(getattr(gap, name)):
-                yield "gap", {"gap": replace(gap, **{name: wrong})}
+            for wrong in broken(getattr(step.gap, name)):
+                yield "gap", replace(step, gap=replace(step.gap, **{name: wrong}))
 
 
 # --- slips: from a node of an expression to what may stand wrongly in its place
@@ -350,22 +355,20 @@ def _tilted(gap):
 
 def _other_kinds(step, scene):
     """The same two sides under another sign."""
-    bare = replace(step, options={})
-    if step.kind in ("estimate", "same minimiser", "inequality"):
-        yield replace(bare, kind="equality", relation="=")
-    if step.kind in ("definition", "equality", "same minimiser"):
-        yield replace(bare, kind="estimate", relation=r"\approx")
-    if step.kind in ("definition", "equality", "estimate"):
+    sides = step.right, step.reason, step.hypotheses
+    if isinstance(step, (Estimate, EqualUpToConstant, Inequality)):
+        yield Equality(*sides)
+    if isinstance(step, (Definition, Equality, EqualUpToConstant)):
+        yield Estimate(*sides)
+    if isinstance(step, (Definition, Equality, Estimate)):
         for symbol in scene.parameters:
-            options = {"over": symbol}
-            yield replace(bare, kind="same minimiser", relation=r"\doteq", options=options)
-    if step.kind == "inequality":
-        flipped = {r"\ge": r"\le", r"\le": r"\ge"}[step.relation]
-        yield replace(step, relation=flipped)
+            yield EqualUpToConstant(*sides, over=symbol)
+    if isinstance(step, Inequality):
+        yield replace(step, larger={"left": "right", "right": "left"}[step.larger])
 
 
 def _other_digits(step):
-    if step.kind == "value":
+    if isinstance(step, Value):
         digits, exact = step.right.digits, step.right.exact
         yield replace(step, right=Decimal(digits, not exact))
         for change in (1, 9):
@@ -375,7 +378,7 @@ def _other_digits(step):
 
 def _other_cases(step, scene):
     """An inequality with another case of equality than its own."""
-    gap = step.options.get("gap")
+    gap = getattr(step, "gap", None)
     if gap is None or not gap.equality:
         return
     first, second = gap.equality
@@ -384,4 +387,4 @@ def _other_cases(step, scene):
     pairs += [(one.density, two.density) for one, two in scene.pairs() if len(one.variables) == 1]
     for pair in pairs:
         if set(pair) != {first, second}:
-            yield replace(step, options=step.options | {"gap": replace(gap, equality=pair)})
+            yield replace(step, gap=replace(gap, equality=pair))

@@ -14,7 +14,7 @@ from sympy import Expr, default_sort_key
 from klutils.symbolic.language.functionals import Name
 from klutils.symbolic.language.laws import Law
 from klutils.symbolic.language.samples import N
-from klutils.symbolic.language.steps import Decimal
+from klutils.symbolic.language.steps import Decimal, EqualUpToConstant
 
 __all__ = ["Scene"]
 
@@ -42,12 +42,12 @@ class Scene:
     @classmethod
     def of(cls, left, step):
         """The scene of a claim."""
-        gap = step.options.get("gap")
+        gap = getattr(step, "gap", None)
         parts = [left, step.right, *([gap.term] if gap else [])]
         laws = _sorted(set().union(*(part.atoms(Law) for part in parts)))
         variables = {v for law in laws for v in law.variables}
         free = set().union(*(part.free_symbols for part in parts)) - variables - {N}
-        free |= {step.options["over"]} if "over" in step.options else set()
+        free |= {step.over} if isinstance(step, EqualUpToConstant) else set()
         conditions = {s for law in laws for s in law.given if s.is_Symbol} - variables
         return cls(laws, _sorted(variables), _sorted(free), _sorted(conditions))
 

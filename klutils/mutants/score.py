@@ -23,9 +23,9 @@ from dataclasses import asdict, dataclass
 
 from klutils.mutants.operators import OPERATORS, mutants
 from klutils.symbolic.algebra.kinds import algebra
-from klutils.symbolic.derive.derivation import SIGNS
 from klutils.symbolic.judge.kinds import Undecided, judge
 from klutils.symbolic.language.samples import SampleMean
+from klutils.symbolic.language.steps import sides
 from klutils.symbolic.language.written import read, read_step
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.witness.kinds import witness
@@ -96,10 +96,11 @@ def score(records, *, workers=2, told=lambda label, count: None):
 def outcomes(record):
     """Return the outcomes of all mutants of one derivation."""
     found, left = [], read(record["source"]["start"])
-    for number, data in enumerate(record["source"]["steps"], 1):
-        step = read_step(data)
+    steps = list(map(read_step, record["source"]["steps"]))
+    among = sides(left, steps)
+    for number, step in enumerate(steps, 1):
         for mutant in mutants(left, step, first=number == 1):
-            answers = {name: _answer(route, mutant) for name, route in ROUTES.items()}
+            answers = {name: _answer(route, mutant, among) for name, route in ROUTES.items()}
             found.append(
                 Outcome(
                     record["label"],
@@ -108,7 +109,7 @@ def outcomes(record):
                     mutant.part,
                     _in_words(mutant),
                     **{name: said for name, (said, _) in answers.items()},
-                    verdict=_verdict(mutant),
+                    verdict=_verdict(mutant, among),
                     refusals=tuple(why for _, why in answers.values() if why),
                 )
             )
@@ -116,18 +117,18 @@ def outcomes(record):
     return found
 
 
-def _answer(route, mutant):
+def _answer(route, mutant, among):
     """Return what a route says to a mutant, and why if it refuses it."""
     try:
-        found = route(mutant.left, mutant.step)
+        found = route(mutant.left, mutant.step, among)
     except (TypeError, ValueError, ArithmeticError) as error:
         return "refused", f"{route.__name__}: {error}"
     return "survived" if found.holds else "killed", ""
 
 
-def _verdict(mutant):
+def _verdict(mutant, among):
     try:
-        return "equivalent" if judge(mutant.left, mutant.step).holds else "wrong"
+        return "equivalent" if judge(mutant.left, mutant.step, among=among).holds else "wrong"
     except Undecided:
         return "undecided"
 
@@ -135,17 +136,17 @@ def _verdict(mutant):
 def _in_words(mutant):
     """The mutant as plain text; what a step states besides only where that was broken."""
     step = mutant.step
-    text = f"{plain(mutant.left)} {SIGNS.get(step.relation, step.relation)} {plain(step.right)}"
+    text = f"{plain(mutant.left)} {step.sign.plain} {plain(step.right)}"
     laws = sorted(plain(mean.law) for mean in step.right.atoms(SampleMean))
     text += f", sampled from {', '.join(dict.fromkeys(laws))}" if laws else ""
-    gap = step.options.get("gap")
+    gap = getattr(step, "gap", None)
     if mutant.part == "gap":
         text += f", as the mean of {plain(gap.function)} at {plain(gap.argument)}"
         text += f" under {plain(gap.law)}" if gap.law else ""
     if mutant.part == "case of equality":
         text += ", equal if " + " = ".join(map(plain, gap.equality))
     if mutant.part == "variance":
-        text += f", with variance {plain(step.options['variance'])}"
+        text += f", with variance {plain(step.variance)}"
     return text
 
 

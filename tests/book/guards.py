@@ -9,9 +9,9 @@ from itertools import pairwise, takewhile
 from klutils.ledger import Claim
 from klutils.symbolic.derive.derivation import RECORD as CLAIM
 from klutils.symbolic.derive.exercise import RECORD as ANSWER
+from klutils.symbolic.language.steps import KINDS
 from tests.book.pages import FENCE, Page, bare, lines
 
-KINDS = {"definition", "equality", "inequality", "estimate", "same minimiser", "value"}
 DISPLAYED = re.compile(
     r"(?<!\\)\$\$|(?<!\\)\\\[|\\displaystyle\b|"
     r"\\begin\{(?:equation|flalign|align|gather|multline|eqnarray|displaymath|math|[pbBvV]?matrix)"

@@ -1,5 +1,7 @@
 """The slips: of each claim, exactly the wrong claims that a slip makes of it."""
 
+from dataclasses import replace
+
 import pytest
 from sympy import Integer, Rational, exp, log
 
@@ -26,7 +28,7 @@ from klutils.symbolic import (
     estimate,
     value,
 )
-from klutils.symbolic.language.steps import Decimal, Step
+from klutils.symbolic.language.steps import Decimal
 from tests.symbolic.claims import TRUE
 from tests.symbolic.setting import (
     a,
@@ -225,8 +227,7 @@ def test_the_case_of_equality_is_exchanged_for_one_with_another_law():
     ],
 )
 def test_the_last_digit_is_changed_or_said_to_be_all(digits, exact, expected):
-    step = value(3)
-    step = Step(step.kind, step.relation, Decimal(digits, exact), "", (), step.options)
+    step = replace(value(3), right=Decimal(digits, exact))
     assert made((log(2), step), "digit changed", "digits") == {f"ln 2 = {one}" for one in expected}
 
 
@@ -332,8 +333,7 @@ def test_no_mutant_is_its_original_and_none_is_made_twice():
 
 
 def test_each_slip_is_made_somewhere():
-    step = value(3)
-    digits = Step(step.kind, step.relation, Decimal("0.693"), "", (), step.options)
+    digits = replace(value(3), right=Decimal("0.693"))
     found = {m.operator for _, _, _, all_of_it in _all_mutants() for m in all_of_it}
     found |= {m.operator for m in mutants(log(Integer(2)), digits)}
     assert found == set(OPERATORS)
@@ -366,5 +366,5 @@ def test_a_scene_holds_what_a_slip_can_confuse():
 
 def test_the_laws_of_a_gap_belong_to_the_scene():
     _, step = TRUE["divergence is not negative"]
-    bare = at_least(0, "", gap=step.options["gap"])
+    bare = at_least(0, "", gap=step.gap)
     assert set(Scene.of(Integer(3), bare).laws) == {p, q}

@@ -24,11 +24,11 @@ RATIO = Derivation(
 WORDS = ("killed", "refused", "survived")
 
 
-def passes(_left, _step):
+def passes(_left, _step, _among=()):
     return Finding("route", True, "whatever is claimed")
 
 
-def refuses(_left, _step):
+def refuses(_left, _step, _among=()):
     raise ValueError("no rule")
 
 
@@ -91,7 +91,7 @@ def test_a_route_that_cannot_tell_refuses_and_does_not_kill(route):
 
 
 def test_a_fault_of_a_route_is_no_verdict(route):
-    def broken(_left, _step):
+    def broken(_left, _step, _among=()):
         raise AttributeError("a fault")
 
     route("witness", broken)
@@ -113,7 +113,7 @@ def test_a_true_claim_that_a_slip_makes_is_equivalent():
 @pytest.mark.parametrize("name", ["algebra", "witness"])
 def test_equivalent_mutants_are_counted_apart(route, monkeypatch, name):
     route(name, passes)
-    monkeypatch.setattr(MODULE, "judge", lambda *_: Judgement(True, "holds"))
+    monkeypatch.setattr(MODULE, "judge", lambda *_, **_among: Judgement(True, "holds"))
     counted = table(outcomes(SPLIT))
     assert counted["all"]["equivalent"] == counted["all"]["mutants"] > 10
     assert counted["survivors"] == []
@@ -122,7 +122,7 @@ def test_equivalent_mutants_are_counted_apart(route, monkeypatch, name):
 
 
 def test_what_the_judge_cannot_tell_survives(route, monkeypatch):
-    def undecided(*_):
+    def undecided(*_, **_among):
         raise Undecided("too wide")
 
     route("algebra", passes)
@@ -137,7 +137,7 @@ def test_what_the_judge_cannot_tell_survives(route, monkeypatch):
 
 def test_the_judge_is_asked_about_each_mutant(monkeypatch):
     """A true claim that both routes kill would be a fault of both, and must not count as wrong."""
-    monkeypatch.setattr(MODULE, "judge", lambda *_: Judgement(True, "holds"))
+    monkeypatch.setattr(MODULE, "judge", lambda *_, **_among: Judgement(True, "holds"))
     assert {o.verdict for o in outcomes(SPLIT)} == {"equivalent"}
 
 

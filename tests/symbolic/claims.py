@@ -31,8 +31,8 @@ from klutils.symbolic import (
     at_most,
     define,
     equal,
+    equal_up_to_constant,
     estimate,
-    same_minimiser,
     value,
 )
 from tests.symbolic.setting import (
@@ -97,7 +97,7 @@ def _equal(right):
 
 
 def _same(right, over=theta):
-    return same_minimiser(right, "", over=over)
+    return equal_up_to_constant(right, "", over=over)
 
 
 def _estimate(right, variance=None):

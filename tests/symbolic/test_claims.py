@@ -1,10 +1,12 @@
 """Every claim is judged twice, and the two judgements are the same."""
 
+from dataclasses import replace
+
 import pytest
 
 from klutils.symbolic import Derivation, StepError, check
 from klutils.symbolic.algebra.kinds import algebra
-from klutils.symbolic.language.steps import Decimal, Step
+from klutils.symbolic.language.steps import Decimal
 from klutils.symbolic.witness.kinds import witness
 from tests.symbolic.claims import FALSE, TRUE, WRONG_FORM
 
@@ -15,7 +17,7 @@ by_route = pytest.mark.parametrize("route", ROUTES)
 def _holds(route, left, step):
     """Whether a route lets the step pass; an error of the route is no pass."""
     if step.kind == "value":
-        step = Step(*(step.kind, step.relation, Decimal("0.218"), "", (), step.options))
+        step = replace(step, right=Decimal("0.218"))
     try:
         return ROUTES[route](left, step).holds
     except (TypeError, ValueError):

@@ -16,7 +16,16 @@ from sympy import Dummy, Rational, cancel, log, oo, simplify, solve
 from klutils.symbolic.language.functionals import KL, Cov, E, Functional, H, Name
 from klutils.symbolic.language.optimisation import ArgMin
 from klutils.symbolic.language.samples import SampleE, SampleMean, SampleVar
-from klutils.symbolic.language.steps import Decimal, Finding
+from klutils.symbolic.language.steps import (
+    Decimal,
+    Definition,
+    Equality,
+    EqualUpToConstant,
+    Estimate,
+    Finding,
+    Inequality,
+    Value,
+)
 from klutils.symbolic.notation.plain import plain
 
 from .normal_form import derivative, is_zero, normal
@@ -27,9 +36,20 @@ NAMES = (KL, H, E, Cov, Name, SampleMean, SampleE)
 PRECISION = 50
 
 
-def algebra(left, step):
-    """Check a step for arbitrary densities."""
-    holds, evidence = _ALGEBRA[step.kind](left, step)
+def algebra(left, step, among=()):
+    """Check a step for arbitrary densities.
+
+    Parameters
+    ----------
+    left : Expr
+        The left side.
+    step : Step
+        The rest of the claim.
+    among : iterable of Expr
+        The other sides of the derivation. What holds for arbitrary densities holds whatever stands
+        beside it, so the normal form does not ask for them; the other routes do.
+    """
+    holds, evidence = _ALGEBRA[type(step)](left, step)
     return Finding("algebra", holds, evidence)
 
 
@@ -72,10 +92,10 @@ def _bare(expr):
 
 
 def _inequality(left, step):
-    gap = step.options["gap"]
+    gap = step.gap
     if gap is None:
         return False, "no gap is stated; expected Gap(…)"
-    larger, smaller = (left, step.right) if step.relation == r"\ge" else (step.right, left)
+    larger, smaller = step.by_size(left)
     holds, evidence = _difference(larger - smaller, gap.term)
     if not holds:
         return False, f"the gap is not the stated expectation: {evidence}"
@@ -131,8 +151,8 @@ def _estimate(left, step):
     holds, evidence = _difference(SampleE(right), left)
     if not holds:
         return False, f"its expectation is not the left side: {evidence}"
-    if "variance" in step.options:
-        holds, evidence = _difference(SampleVar(right), step.options["variance"])
+    if step.variance is not None:
+        holds, evidence = _difference(SampleVar(right), step.variance)
         if not holds:
             return False, f"its variance is not the one stated: {evidence}"
         return True, "expectation over samples equals the left side; the variance is as stated"
@@ -144,14 +164,14 @@ def _is_random(expr):
     return expr.xreplace({a: Dummy() for a in expr.atoms(SampleE)}).has(SampleMean)
 
 
-# --- minimisers
+# --- up to a constant, and minimisers
 
 
-def _same_minimiser(left, step):
-    over = step.options["over"]
+def _up_to_constant(left, step):
+    over = step.over
     for side, name in ((left, "left"), (step.right, "right")):
         if over not in side.free_symbols or is_zero(derivative(side, over)):
-            return False, f"the {name} side is free of {plain(over)}: it has no minimiser to share"
+            return False, f"the {name} side is free of {plain(over)}: the claim says nothing"
     if is_zero(normal(left - step.right)):
         return False, "both sides are equal: claim the equality"
     slope = derivative(left - step.right, over)
@@ -204,7 +224,7 @@ def _value(left, step):
     if exact.free_symbols or exact.has(Functional):
         return False, f"{plain(exact)} is not a number"
     with mp.workdps(PRECISION):
-        found = Decimal.of(mpf(str(exact.evalf(PRECISION))), step.options["digits"])
+        found = Decimal.of(mpf(str(exact.evalf(PRECISION))), step.digits)
     if found != claimed:
         return False, f"the digits are {plain(found)}"
     if claimed.exact and not is_zero(exact - Rational(claimed.digits)):
@@ -213,10 +233,10 @@ def _value(left, step):
 
 
 _ALGEBRA = {
-    "definition": _definition,
-    "equality": _equality,
-    "inequality": _inequality,
-    "estimate": _estimate,
-    "same minimiser": _same_minimiser,
-    "value": _value,
+    Definition: _definition,
+    Equality: _equality,
+    Inequality: _inequality,
+    Estimate: _estimate,
+    EqualUpToConstant: _up_to_constant,
+    Value: _value,
 }

@@ -19,10 +19,11 @@ The fold is HTML, which notebook editors and code hosts show as MyST does.
 
 import re
 import textwrap
+from dataclasses import replace
 
 from klutils.symbolic.algebra.kinds import algebra
 from klutils.symbolic.language.arguments import expression
-from klutils.symbolic.language.steps import Finding, Step, texts
+from klutils.symbolic.language.steps import Finding, Inequality, Step, Value, sides, texts
 from klutils.symbolic.language.written import written, written_step
 from klutils.symbolic.notation.layout import aligned
 from klutils.symbolic.notation.plain import plain
@@ -60,7 +61,7 @@ class Derivation:
         The left side of the first step.
     *steps : Step
         From :func:`define`, :func:`equal`, :func:`at_least`, :func:`at_most`,
-        :func:`estimate`, :func:`same_minimiser` or :func:`value`, in order.
+        :func:`estimate`, :func:`equal_up_to_constant` or :func:`value`, in order.
     title : str, optional
         What the derivation shows, in a few words.
     given : str or iterable of str
@@ -95,12 +96,12 @@ class Derivation:
         uses = (uses,) if isinstance(uses, (str, Derivation)) else uses
         self.uses = texts(u.label if isinstance(u, Derivation) else u for u in uses)
         self.steps, self.findings = [], []
-        left = self.start
+        left, among = self.start, sides(self.start, steps)
         for number, step in enumerate(steps, 1):
             where = f"{label}, step {number}"
-            step = _with_digits(left, step, where)
+            step = _with_digits(left, step, where, among)
             self.steps.append(step)
-            self.findings.append(check(left, step, where))
+            self.findings.append(check(left, step, where, among))
             left = step.right
 
     @property
@@ -116,7 +117,7 @@ class Derivation:
 
     def latex(self):
         """Return the derivation as LaTeX, one line a step, each with its reason."""
-        lines = [(_relation(step), latex(step.right), step.reason) for step in self.steps]
+        lines = [(step.sign.latex, latex(step.right), step.reason) for step in self.steps]
         return aligned(latex(self.start), lines)
 
     def record(self):
@@ -129,7 +130,7 @@ class Derivation:
             "steps": [
                 {
                     "kind": step.kind,
-                    "relation": step.relation,
+                    "relation": step.sign.latex,
                     "expression": latex(step.right),
                     "reason": step.reason,
                     "hypotheses": list(step.hypotheses),
@@ -149,7 +150,7 @@ class Derivation:
     def markdown(self):
         """Return the labelled equation, its hypotheses and its checks as MyST Markdown."""
         text = f"$$\n{self.latex()}\n$$ ({self.label})"
-        cases = [_equality_case(step) for step in self.steps if step.options.get("gap")]
+        cases = [_equality_case(s.gap) for s in self.steps if isinstance(s, Inequality) and s.gap]
         if any(cases):
             text += f"\n\nEquality: {'; '.join(filter(None, cases))}."
         if self.hypotheses:
@@ -159,7 +160,7 @@ class Derivation:
     def _fold(self):
         """Return how each step was checked, folded, with a link to the table of all claims."""
         lines = [
-            f"{number}. {findings(step, *(found.record() for found in both))}"
+            f"{number}. {findings(step.kind, step.hypotheses, *(f.record() for f in both))}"
             for number, (step, both) in enumerate(zip(self.steps, self.findings, strict=True), 1)
         ]
         uses = ", ".join(f"{{eq}}`{label}`" for label in self.uses)
@@ -183,14 +184,14 @@ class Derivation:
         return f"{self.label}: {_short(self.start)} in {count}, checked by algebra and by witness"
 
 
-def findings(step, algebra, witness, *, every=False):
-    """Say as Markdown what kind of claim a step makes, and what both records found about it.
+def findings(kind, hypotheses, algebra, witness, *, every=False):
+    """Say as Markdown what kind of claim a step makes, and what the records of both routes found.
 
     ``every`` lists all worlds that were tried, and not the first alone.
     """
-    found = f"**{step.kind}**"
-    if step.hypotheses:
-        found += f", given {'; '.join(step.hypotheses)}"
+    found = f"**{kind}**"
+    if hypotheses:
+        found += f", given {'; '.join(hypotheses)}"
     found += f". *Algebra*: {escaped(algebra['evidence'])}. *Witness*: "
     count, largest = witness["worlds"], witness["largest disagreement"]
     found += f"{count} comparison{'s' if count != 1 else ''}"
@@ -208,8 +209,19 @@ def escaped(text):
     return text.replace("[", "&#91;").replace("]", "&#93;")  # after a slash: mathematics
 
 
-def check(left, step, where="step"):
+def check(left, step, where="step", among=()):
     """Check one step by both routes and return what they found.
+
+    Parameters
+    ----------
+    left : Expr
+        The left side.
+    step : Step
+        The rest of the claim.
+    where : str, default "step"
+        What a message calls the step.
+    among : iterable of Expr
+        The other sides of the derivation, so that all its steps are tried in the same worlds.
 
     Raises
     ------
@@ -219,7 +231,7 @@ def check(left, step, where="step"):
     findings = []
     for route in (algebra, witness):
         try:
-            findings.append(route(left, step))
+            findings.append(route(left, step, among))
         except (TypeError, ValueError, ArithmeticError) as error:
             findings.append(Finding(route.__name__, False, f"could not be carried out: {error}"))
     if all(found.holds for found in findings):
@@ -229,11 +241,10 @@ def check(left, step, where="step"):
 
 def _message(left, step, where, findings):
     """Say which step, what it claimed, what is left over and where the sides differ."""
-    sign = SIGNS.get(step.relation, step.relation)
     reason = f": {step.reason}" if step.reason else ""
     lines = [
         f"{where} ({step.kind}{reason}) does not hold.",
-        f"  claimed: {plain(left)}  {sign}  {plain(step.right)}",
+        f"  claimed: {plain(left)}  {step.sign.plain}  {plain(step.right)}",
     ]
     for found in findings:
         verdict = "holds" if found.holds else "fails"
@@ -250,27 +261,19 @@ def _folded(line):
     )
 
 
-def _with_digits(left, step, where):
+def _with_digits(left, step, where, among):
     """Fill in the digits of a value step, from the witness; the algebra must agree."""
-    if step.kind != "value" or step.right is not None:
+    if not isinstance(step, Value) or step.right is not None:
         return step
     try:
-        digits = first_decimals(left, step.options["digits"])
+        digits = first_decimals(left, step.digits, among)
     except ValueError as error:
         raise ValueError(f"{where} (value): {error}") from error
     reason = "exactly" if digits.exact and step.reason.startswith("to ") else step.reason
-    return Step(step.kind, step.relation, digits, reason, step.hypotheses, step.options)
+    return replace(step, right=digits, reason=reason)
 
 
-SIGNS = {r"\ge": "≥", r"\le": "≤", r"\approx": "≈", r"\doteq": "≐"}
-
-
-def _relation(step):
-    return {":=": r"\coloneqq"}.get(step.relation, step.relation)
-
-
-def _equality_case(step):
-    gap = step.options["gap"]
+def _equality_case(gap):
     if not gap.equality:
         return ""
     first, second = map(latex, gap.equality)

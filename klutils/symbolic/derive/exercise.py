@@ -22,7 +22,7 @@ from sympy import Basic, Float, SympifyError
 from klutils.symbolic.language.arguments import expression
 from klutils.symbolic.language.functionals import InOrder, Name
 from klutils.symbolic.language.laws import Law
-from klutils.symbolic.language.steps import Step, equal, estimate
+from klutils.symbolic.language.steps import KINDS, Estimate, Step, Value, equal, estimate
 from klutils.symbolic.notation.layout import inline
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
@@ -32,13 +32,7 @@ from .derivation import Derivation, StepError, check
 __all__ = ["Exercise", "Reply"]
 
 RECORD = "application/vnd.klutils.answer+json"
-WRITTEN = {
-    "definition": "define(…)",
-    "equality": "equal(…)",
-    "inequality": "at_least(…, gap=…)",
-    "estimate": "estimate(…)",
-    "same minimiser": "same_minimiser(…, over=…)",
-}
+ASKED = {kind: step.written for kind, step in KINDS.items() if step is not Value}
 HINTS = {
     str: "without quotation marks",
     Law: "at a point, such as `p(x)`",
@@ -84,7 +78,7 @@ class Exercise:
         The left side; the reader writes what comes after it.
     asks : str
         What is asked, in one sentence, as Markdown.
-    kind : {"equality", "definition", "inequality", "estimate", "same minimiser"}
+    kind : {"equality", "definition", "inequality", "estimate", "equal up to a constant"}
         The kind of step that is asked for.
     without : class, symbol or law, or a tuple of them
         What the right side must not hold, so that an answer says something new.
@@ -108,8 +102,8 @@ class Exercise:
             raise ValueError(f"label is {label!r}; expected a name that begins with 'ex-'")
         if not isinstance(asks, str) or not asks:
             raise TypeError(f"asks is {asks!r}; expected a sentence")
-        if kind not in WRITTEN:
-            raise ValueError(f"kind is {kind!r}; expected one of {', '.join(map(repr, WRITTEN))}")
+        if kind not in ASKED:
+            raise ValueError(f"kind is {kind!r}; expected one of {', '.join(map(repr, ASKED))}")
         self.label, self.start, self.asks = label, expression(start, "start"), asks
         self.kind = kind
         self.without = without if isinstance(without, tuple) else (without,)
@@ -153,7 +147,7 @@ class Exercise:
             return self._reply(
                 "wrong",
                 f"**Another kind of step is asked for**: {self.kind}, "
-                f"written `{WRITTEN[self.kind]}`; {given} {step.kind}.",
+                f"written `{ASKED[self.kind]}`; {given} {step.kind}.",
             )
         try:
             check(self.start, step, self.label)
@@ -172,16 +166,16 @@ class Exercise:
             )
         if obstacle := self._obstacle(step.right):
             return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
-        shown = f"{inline(latex(self.start))} {inline(latex(step.right), step.relation)}"
+        shown = f"{inline(latex(self.start))} {inline(latex(step.right), step.sign.latex)}"
         return self._reply("right", f"**Right**, by algebra and by witness:\n\n{shown}")
 
     def _as_step(self, answer):
         """Take a right side alone for an equality, or for an estimate where that is asked for."""
         try:
-            return estimate(answer, "") if self.kind == "estimate" else equal(answer, "")
+            return estimate(answer, "") if self.kind == Estimate.kind else equal(answer, "")
         except (TypeError, SympifyError):
             hints = (hint for kind, hint in HINTS.items() if isinstance(answer, kind))
-            instead = next(hints, f"with the names of this chapter, or `{WRITTEN[self.kind]}`")
+            instead = next(hints, f"with the names of this chapter, or `{ASKED[self.kind]}`")
             text = f"**That is no expression**: `{answer!r}`. Write one {instead}."
             return self._reply("wrong", text)
 

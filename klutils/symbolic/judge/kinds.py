@@ -24,7 +24,15 @@ from klutils.symbolic.judge.settings import settings_for
 from klutils.symbolic.language.functionals import Name
 from klutils.symbolic.language.optimisation import ArgMin, Grad
 from klutils.symbolic.language.samples import SampleE, SampleMean, SampleVar
-from klutils.symbolic.language.steps import Decimal
+from klutils.symbolic.language.steps import (
+    Decimal,
+    Definition,
+    Equality,
+    EqualUpToConstant,
+    Estimate,
+    Inequality,
+    Value,
+)
 from klutils.symbolic.notation.plain import plain
 
 __all__ = ["Judgement", "NoValue", "Undecided", "judge"]
@@ -52,7 +60,7 @@ class Judgement:
     evidence: str
 
 
-def judge(left, step, *, settings=3):
+def judge(left, step, *, among=(), settings=3):
     """Judge a claim by its values in random settings.
 
     Parameters
@@ -61,6 +69,8 @@ def judge(left, step, *, settings=3):
         The left side.
     step : Step
         The rest of the claim; a value has its digits filled in.
+    among : iterable of Expr
+        The other sides of the derivation: all its steps are judged in the same settings.
     settings : int, default 3
 
     Returns
@@ -75,26 +85,24 @@ def judge(left, step, *, settings=3):
     for bits in PRECISIONS:
         with ctx.workprec(bits):
             try:
-                return _judge(left, step, settings)
+                return _judge(left, step, tuple(among), settings)
             except _TooWide as wide:
                 undecided = wide
     raise undecided
 
 
-def _judge(left, step, settings):
-    right, gap = step.right, step.options.get("gap")
-    if step.kind == "value" and not isinstance(right, Decimal):
+def _judge(left, step, among, settings):
+    right = step.right
+    if isinstance(step, Value) and not isinstance(right, Decimal):
         if right is None:
             raise Undecided("the claim states no digits")
         return Judgement(False, "the right side is no decimal number")
     sets = [isinstance(_bare(side), ArgMin) for side in (left, right)]
-    if any(sets) and not (all(sets) and step.kind in ("definition", "equality")):
+    if any(sets) and not (all(sets) and isinstance(step, (Definition, Equality))):
         return Judgement(False, "a set of minimisers can only equal another one")
-    kind, never = (_minimisers, "") if any(sets) else _KINDS[step.kind]
-    parts = [left, right, step.options.get("variance")]
-    parts += [gap.term, *gap.equality] if gap else []
+    kind, never = (_minimisers, "") if any(sets) else _KINDS[type(step)]
     shown, undecided, tried = not never, None, 0
-    for setting in settings_for([part for part in parts if part is not None], settings):
+    for setting in settings_for([left, right, *step.stated, *among], settings):
         try:
             holds, evidence, shows = kind(Evaluation(setting), left, step)
         except NoValue as reason:
@@ -267,10 +275,10 @@ def _same_slopes(evaluation, sides, place):
 
 def _inequality(evaluation, left, step):
     """larger ≥ smaller, by the stated gap, whose g is never negative; equal in its case alone."""
-    gap = step.options.get("gap")
+    gap = step.gap
     if gap is None:
         return False, "no gap is stated", True
-    sides = (left, step.right) if step.relation == r"\ge" else (step.right, left)
+    sides = step.by_size(left)
     names = "larger side", "smaller side"
     larger, smaller = _values(evaluation, sides, names)
     same, evidence = _sides(evaluation, *sides, names)
@@ -294,7 +302,7 @@ def _inequality(evaluation, left, step):
 
 
 def _estimate(evaluation, left, step):
-    right, variance = step.right, step.options.get("variance")
+    right, variance = step.right, step.variance
     if not right.has(SampleMean):
         return False, "the right side holds no sample", True
     if left.has(SampleMean) and not _same(evaluation.value(SampleVar(left)), ZERO):
@@ -306,9 +314,9 @@ def _estimate(evaluation, left, step):
     return same, evidence, not _same(evaluation.value(SampleVar(right)), ZERO)
 
 
-def _same_minimiser(evaluation, left, step):
+def _up_to_constant(evaluation, left, step):
     """left − right is the same number at several values of the parameter; left is not."""
-    over = step.options["over"]
+    over = step.over
     tried = evaluation.admissible(over, PARAMETERS)
     values = [[evaluation.value(s, {over: t}) for t in tried] for s in (left, step.right)]
     for side, found in zip((left, step.right), values, strict=True):
@@ -330,7 +338,7 @@ def _value(evaluation, left, step):
     claimed = fmpq(claimed.numerator, claimed.denominator)
     if step.right.exact:
         return _same(value, claimed), evidence, True
-    further = fmpq(1, 10 ** step.options["digits"])
+    further = fmpq(1, 10**step.digits)
     beyond = claimed - further if step.right.digits.startswith("-") else claimed + further
     if _same(value, claimed) or _same(value, beyond):
         return False, f"{evidence}, which has no further digits", True
@@ -341,10 +349,10 @@ def _value(evaluation, left, step):
 EQUAL = "both sides are equal in every setting: claim the equality"
 CONSTANT = "the right side is the same for every sample"
 _KINDS = {
-    "definition": (_equality, ""),
-    "equality": (_equality, ""),
-    "inequality": (_inequality, EQUAL),
-    "estimate": (_estimate, CONSTANT),
-    "same minimiser": (_same_minimiser, ""),
-    "value": (_value, ""),
+    Definition: (_equality, ""),
+    Equality: (_equality, ""),
+    Inequality: (_inequality, EQUAL),
+    Estimate: (_estimate, CONSTANT),
+    EqualUpToConstant: (_up_to_constant, ""),
+    Value: (_value, ""),
 }

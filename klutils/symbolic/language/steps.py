@@ -1,26 +1,28 @@
 r"""The kinds of step that a derivation may take, and what each of them claims.
 
-=================  ========  ===========================================================
-kind               shown as  means
-=================  ========  ===========================================================
-definition         :=        the left side is a name, and it unfolds to the right side
-equality           =         both sides are the same functional of the laws
-inequality         ≥, ≤      left − right = E[g(r)], and g is convex with its only zero at
-                             one point: the case of equality
-estimate           ≈         the right side is a statistic whose expectation is the left
-same minimiser     ≐         both sides differ by something free of the parameter
-value              =         the left side is a number with these first digits
-=================  ========  ===========================================================
+=================  ====  ===============================================================
+class              sign  means
+=================  ====  ===============================================================
+Definition         :=    the left side is a name, and it unfolds to the right side
+Equality           =     both sides are the same functional of the laws
+Inequality         ≥, ≤  the larger side exceeds the smaller by E[g(r)], and g is convex
+                         with its only zero at one point: the case of equality
+Estimate           ≈     the right side is a statistic whose expectation is the left
+EqualUpToConstant  ≐     both sides differ by what the parameter cannot change; so the
+                         gradient and every comparison of two values are the same
+Value              =     the left side is a number with these first digits
+=================  ====  ===============================================================
 
-A step must claim the strongest kind that holds: ``same_minimiser`` between equal sides is an
+A step must claim the strongest kind that holds: ``equal_up_to_constant`` between equal sides is an
 error, and so is an inequality that is always an equality.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import ClassVar, NamedTuple
 
 from mpmath import isfinite, mp, mpf, nint
-from sympy import Basic, Expr, Integer
+from sympy import Basic, Expr, Integer, Symbol
 from sympy.core.symbol import Str
 
 from .arguments import expression, law_of, symbol_of
@@ -29,16 +31,23 @@ from .laws import DensityAt
 from .samples import N, SampleMean
 
 __all__ = [
+    "KINDS",
     "Decimal",
+    "Definition",
+    "EqualUpToConstant",
+    "Equality",
+    "Estimate",
     "Finding",
     "Gap",
+    "Inequality",
     "Step",
+    "Value",
     "at_least",
     "at_most",
     "define",
     "equal",
+    "equal_up_to_constant",
     "estimate",
-    "same_minimiser",
     "value",
 ]
 
@@ -104,8 +113,8 @@ class Gap:
     sample: bool = False
 
     def __post_init__(self):
-        object.__setattr__(self, "function", expression(self.function, "function"))
-        object.__setattr__(self, "argument", expression(self.argument, "argument"))
+        _set(self, function=expression(self.function, "function"))
+        _set(self, argument=expression(self.argument, "argument"))
         symbol_of(self.of, "of")
         if self.law is not None:
             law_of(self.law, "law")
@@ -124,16 +133,179 @@ class Gap:
         return SampleMean(self.law, g) if self.sample else E(self.law, g)
 
 
+class Sign(NamedTuple):
+    """How a claim is written between its sides: in a message, and on the page."""
+
+    plain: str
+    latex: str
+
+
 @dataclass(frozen=True)
 class Step:
-    """One step of a derivation: what kind of claim, to which expression, and why."""
+    """One step of a derivation: to which expression, and why; its class is the kind of claim.
 
-    kind: str
-    relation: str
-    right: Expr | None
+    Attributes
+    ----------
+    right : Expr
+        The right side; the left one is what the derivation has come to.
+    reason : str
+        Why, in a few words.
+    hypotheses : tuple of str
+        What the step takes for granted.
+    """
+
+    right: Expr
     reason: str
     hypotheses: tuple = ()
-    options: dict = field(default_factory=dict)
+
+    kind: ClassVar[str]
+    signs: ClassVar[tuple]
+    written: ClassVar[str]  # how an author writes it
+
+    def __post_init__(self):
+        if not isinstance(self.reason, str):
+            raise TypeError(f"reason is {self.reason!r}; expected a few words")
+        _set(self, right=expression(self.right, "right"), hypotheses=texts(self.hypotheses))
+
+    @property
+    def sign(self):
+        """How the claim is written between its sides."""
+        return self.signs[0]
+
+    @property
+    def stated(self):
+        """The expressions that the step states besides its right side."""
+        return ()
+
+
+class Definition(Step):
+    """The left side is a name for the right side."""
+
+    kind, signs, written = "definition", (Sign(":=", r"\coloneqq"),), "define(…)"
+
+
+class Equality(Step):
+    """Both sides are the same functional of the laws."""
+
+    kind, signs, written = "equality", (Sign("=", "="),), "equal(…)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inequality(Step):
+    """One side is never less than the other, by a gap.
+
+    Attributes
+    ----------
+    larger : {"left", "right"}
+        The side that is never less.
+    gap : Gap or None
+        Why; without it no route confirms the claim.
+    """
+
+    larger: str
+    gap: Gap | None
+
+    kind, signs = "inequality", (Sign("≥", r"\ge"), Sign("≤", r"\le"))
+    written = "at_least(…, gap=…)"
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.larger not in ("left", "right"):
+            raise ValueError(f"larger is {self.larger!r}; expected 'left' or 'right'")
+        if not isinstance(self.gap, Gap | None):
+            raise TypeError(f"gap is {self.gap!r}; expected Gap(…)")
+
+    @property
+    def sign(self):
+        """≥ or ≤."""
+        return self.signs[self.larger == "right"]
+
+    @property
+    def stated(self):
+        """What the gap speaks of."""
+        return (self.gap.term, *self.gap.equality) if self.gap else ()
+
+    def by_size(self, left):
+        """Return the larger side and the smaller one."""
+        return (left, self.right) if self.larger == "left" else (self.right, left)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate(Step):
+    """The right side is a statistic with the left side for its mean.
+
+    Attributes
+    ----------
+    variance : Expr or None
+        The statistic's variance over samples, where it is stated.
+    """
+
+    variance: Expr | None = None
+
+    kind, signs, written = "estimate", (Sign("≈", r"\approx"),), "estimate(…)"
+
+    def __post_init__(self):
+        super().__post_init__()
+        if self.variance is not None:
+            _set(self, variance=expression(self.variance, "variance"))
+
+    @property
+    def stated(self):
+        """The variance, where it is stated."""
+        return () if self.variance is None else (self.variance,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EqualUpToConstant(Step):
+    """Both sides differ by what a parameter cannot change.
+
+    Attributes
+    ----------
+    over : Symbol
+        The parameter.
+    """
+
+    over: Symbol
+
+    kind, signs = "equal up to a constant", (Sign("≐", r"\doteq"),)
+    written = "equal_up_to_constant(…, over=…)"
+
+    def __post_init__(self):
+        super().__post_init__()
+        _set(self, over=symbol_of(self.over, "over"))
+        if self.over == N:
+            raise ValueError(f"over = {self.over}, the sample size; expected a parameter")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value(Step):
+    """The left side is a number, and the right one its first digits.
+
+    Attributes
+    ----------
+    right : Decimal or None
+        None until a derivation has filled it in.
+    digits : int
+        How many decimals.
+    """
+
+    digits: int
+
+    kind, signs, written = "value", (Sign("=", "="),), "value(…)"
+
+    def __post_init__(self):
+        if not isinstance(self.digits, (int, Integer)) or not 1 <= self.digits <= 30:
+            raise ValueError(f"digits = {self.digits!r}; expected a whole number from 1 to 30")
+        right = self.right
+        _set(self, digits=int(self.digits), right=Integer(0) if right is None else right)
+        super().__post_init__()
+        _set(self, right=None if right is None else self.right)
+
+
+KINDS = {
+    step.kind: step
+    for step in (Definition, Equality, Inequality, Estimate, EqualUpToConstant, Value)
+}
 
 
 @dataclass(frozen=True)
@@ -158,22 +330,22 @@ class Finding:
 
 def define(right, reason="definition", *, given=()):
     """Claim that the left side is a name for ``right``, shown as :=."""
-    return _step("definition", ":=", right, reason, given)
+    return Definition(right, reason, given)
 
 
 def equal(right, reason, *, given=()):
     """Claim that both sides are the same functional, shown as =."""
-    return _step("equality", "=", right, reason, given)
+    return Equality(right, reason, given)
 
 
 def at_least(right, reason, *, gap, given=()):
     """Claim left ≥ right, because left − right is the expectation of a convex g ≥ 0."""
-    return _step("inequality", r"\ge", right, reason, given, gap=_gap(gap))
+    return Inequality(right, reason, given, larger="left", gap=gap)
 
 
 def at_most(right, reason, *, gap, given=()):
     """Claim left ≤ right, because right − left is the expectation of a convex g ≥ 0."""
-    return _step("inequality", r"\le", right, reason, given, gap=_gap(gap))
+    return Inequality(right, reason, given, larger="right", gap=gap)
 
 
 def estimate(right, reason, *, variance=None, given=()):
@@ -181,30 +353,27 @@ def estimate(right, reason, *, variance=None, given=()):
 
     ``variance`` states the statistic's variance over samples; it is checked as well.
     """
-    options = {} if variance is None else {"variance": expression(variance, "variance")}
-    return _step("estimate", r"\approx", right, reason, given, **options)
+    return Estimate(right, reason, given, variance=variance)
 
 
-def same_minimiser(right, reason, *, over, given=()):
-    """Claim that both sides differ by something free of the parameter ``over``, shown as ≐."""
-    over = symbol_of(over, "over")
-    if over == N:
-        raise ValueError(f"over = {over}, the sample size; expected a parameter")
-    return _step("same minimiser", r"\doteq", right, reason, given, over=over)
+def equal_up_to_constant(right, reason, *, over, given=()):
+    """Claim that both sides differ by what the parameter ``over`` cannot change, shown as ≐.
+
+    So they have the same gradient in it, and rank any two of its values alike.
+    """
+    return EqualUpToConstant(right, reason, given, over=over)
 
 
 def value(digits, reason="to {} decimals", *, given=()):
     """Claim the first ``digits`` decimals of the left side; the engine fills them in."""
-    if not isinstance(digits, (int, Integer)) or not 1 <= digits <= 30:
-        raise ValueError(f"digits = {digits!r}; expected a whole number from 1 to 30")
-    step = _step("value", "=", 0, reason.format(digits), given, digits=int(digits))
-    return Step(step.kind, step.relation, None, step.reason, step.hypotheses, step.options)
+    step = Value(None, "", given, digits=digits)
+    return replace(step, reason=reason.format(step.digits))
 
 
-def _step(kind, relation, right, reason, given, **options):
-    if not isinstance(reason, str):
-        raise TypeError(f"reason is {reason!r}; expected a few words")
-    return Step(kind, relation, expression(right, "right"), reason, texts(given), options)
+def sides(start, steps):
+    """Return all that a chain of steps speaks of: its sides, and what its steps state besides."""
+    rights = (step.right for step in steps if step.right is not None)
+    return (start, *rights, *(part for step in steps for part in step.stated))
 
 
 def texts(given):
@@ -217,7 +386,7 @@ def texts(given):
     return given
 
 
-def _gap(gap):
-    if not isinstance(gap, Gap | None):
-        raise TypeError(f"gap is {gap!r}; expected Gap(…)")
-    return gap
+def _set(frozen, **values):
+    """Set fields of a frozen dataclass while it is being built."""
+    for name, value_ in values.items():
+        object.__setattr__(frozen, name, value_)

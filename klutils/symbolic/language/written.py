@@ -26,7 +26,7 @@ from sympy.core.symbol import Str
 from . import divergences, functionals, laws, made_laws, named_laws, optimisation, samples
 from .laws import DensityAt
 from .letters import Component, Convex, Fraction01, Scales, Variable, Vector
-from .steps import Decimal, Gap, Step
+from .steps import KINDS, Decimal, Gap
 
 __all__ = ["read", "read_step", "written", "written_step"]
 
@@ -115,29 +115,19 @@ def read(text):
 
 
 def written_step(step):
-    """Return a step as plain data."""
-    options = {name: _option(value) for name, value in step.options.items()}
-    return {
-        "kind": step.kind,
-        "relation": step.relation,
-        "right": written(step.right),
-        "reason": step.reason,
-        "hypotheses": list(step.hypotheses),
-        "options": options,
-    }
+    """Return a step as plain data: its kind, and each of its fields."""
+    return {"kind": step.kind} | {f.name: _field(getattr(step, f.name)) for f in fields(step)}
 
 
 def read_step(data):
     """Return the step that :func:`written_step` wrote."""
-    options = {name: _read_option(value) for name, value in data["options"].items()}
-    return Step(
-        data["kind"],
-        data["relation"],
-        read(data["right"]),
-        data["reason"],
-        tuple(data["hypotheses"]),
-        options,
-    )
+    texts = ("reason", "hypotheses", "larger")
+    read_fields = {
+        name: value if name in texts else _read_field(value)
+        for name, value in data.items()
+        if name != "kind"
+    }
+    return KINDS[data["kind"]](**read_fields)
 
 
 def _call(name, *arguments):
@@ -175,18 +165,17 @@ def _built(node):
     raise ValueError(f"{ast.unparse(node)[:60]!r} is no expression that `written` writes")
 
 
-def _option(value):
+def _field(value):
     if isinstance(value, Gap):
-        parts = {f.name: getattr(value, f.name) for f in fields(Gap)}
-        return {name: _option(part) for name, part in parts.items()}
+        return {f.name: _field(getattr(value, f.name)) for f in fields(Gap)}
     if isinstance(value, Basic):
         return written(value)
-    return [written(v) for v in value] if isinstance(value, tuple) else value
+    return list(map(_field, value)) if isinstance(value, tuple) else value
 
 
-def _read_option(value):
+def _read_field(value):
     if isinstance(value, dict):
-        return Gap(**{name: _read_option(part) for name, part in value.items()})
+        return Gap(**{name: _read_field(part) for name, part in value.items()})
     if isinstance(value, str):
         return read(value)
     return tuple(map(read, value)) if isinstance(value, list) else value

@@ -19,7 +19,17 @@ from sympy import Add, Symbol
 
 from klutils.symbolic.language.optimisation import ArgMin
 from klutils.symbolic.language.samples import SampleE, SampleMean, SampleVar
-from klutils.symbolic.language.steps import Decimal, Finding, Gap
+from klutils.symbolic.language.steps import (
+    Decimal,
+    Definition,
+    Equality,
+    EqualUpToConstant,
+    Estimate,
+    Finding,
+    Gap,
+    Inequality,
+    Value,
+)
 from klutils.symbolic.notation.plain import plain
 
 from .evaluation import DIGITS, TOLERANCE, disagreement, evaluate, least
@@ -31,10 +41,20 @@ __all__ = ["first_decimals", "witness"]
 MORE_WORLDS = 2
 
 
-def witness(left, step):
-    """Check a step in concrete worlds."""
+def witness(left, step, among=()):
+    """Check a step in concrete worlds.
+
+    Parameters
+    ----------
+    left : Expr
+        The left side.
+    step : Step
+        The rest of the claim.
+    among : iterable of Expr
+        The other sides of the derivation: all its steps are tried in the same worlds.
+    """
     worlds, largest, tried = 0, mpf(0), {}
-    for world, agrees, gap, evidence in _WITNESS[step.kind](left, step):
+    for world, agrees, gap, evidence in _WITNESS[type(step)](left, step, tuple(among)):
         worlds += 1
         if not agrees:
             setting = _setting(world)
@@ -51,9 +71,9 @@ def _setting(world):
     return world.describe(lambda e: evaluate(e, world))
 
 
-def first_decimals(left, places):
+def first_decimals(left, places, among=()):
     """Return the decimals of a number, from the first world."""
-    return Decimal.of(evaluate(left, worlds_for(left)[0]), places)
+    return Decimal.of(evaluate(left, worlds_for(left, among=among)[0]), places)
 
 
 def _size(gap):
@@ -74,18 +94,18 @@ def _sides(left, right, world, names=("left", "right")):
     return world, not differs, gap, f"{names[0]} = {_show(a)}, {names[1]} = {_show(b)}"
 
 
-def _equality(left, step):
+def _equality(left, step, among):
     searched = left.has(ArgMin) or step.right.has(ArgMin)
-    for world in worlds_for(left, step.right, more=MORE_WORLDS if searched else 0):
+    for world in worlds_for(left, step.right, among=among, more=MORE_WORLDS if searched else 0):
         yield _sides(left, step.right, world)
 
 
-def _inequality(left, step):
+def _inequality(left, step, among):
     """left ≥ right everywhere, strictly somewhere, by a gap of one sign; equal in its case."""
-    gap = step.options["gap"] or Gap(0, Symbol("r"), 0)
-    larger, smaller = (left, step.right) if step.relation == r"\ge" else (step.right, left)
+    gap = step.gap or Gap(0, Symbol("r"), 0)
+    larger, smaller = step.by_size(left)
     strict, world = False, None
-    for world in worlds_for(larger, smaller, gap.term, more=MORE_WORLDS):
+    for world in worlds_for(larger, smaller, gap.term, among=among, more=MORE_WORLDS):
         a, b, _, differs = disagreement(larger, smaller, world)
         strict = strict or (differs and a > b)
         shown = (_show(a), _show(b)) if larger is left else (_show(b), _show(a))
@@ -99,17 +119,18 @@ def _inequality(left, step):
     yield world, lowest >= -TOLERANCE[world.kind], mpf(0), found
     if gap.equality:
         first, second = (density.law for density in gap.equality)
-        for world in worlds_for(left, step.right):
+        for world in worlds_for(left, step.right, among=among):
             yield _sides(*(side.xreplace({second: first}) for side in (left, step.right)), world)
 
 
-def _estimate(left, step):
+def _estimate(left, step, among):
     right, moves, world = step.right, False, None
     if not right.has(SampleMean):
-        yield worlds_for(left, right)[0], False, inf, "the right side is the same for every sample"
+        world = worlds_for(left, right, among=among)[0]
+        yield world, False, inf, "the right side is the same for every sample"
         return
-    variance = step.options.get("variance", right)
-    for world in worlds_for(left, variance, SampleE(right)):
+    variance = right if step.variance is None else step.variance
+    for world in worlds_for(left, variance, SampleE(right), among=among):
         yield _sides(left, SampleE(right), world, ("left", "mean of the right"))
         if variance is not right:
             names = "variance of the right", "variance as stated"
@@ -119,10 +140,10 @@ def _estimate(left, step):
         yield world, False, inf, "the right side is the same for every sample"
 
 
-def _same_minimiser(left, step):
+def _up_to_constant(left, step, among):
     """left − right is the same number at several values of the parameter; left is not."""
-    over, apart, world = step.options["over"], False, None
-    for world in worlds_for(left, step.right):
+    over, apart, world = step.over, False, None
+    for world in worlds_for(left, step.right, among=among):
         lefts, rights = [], []
         tried = world.search(over, 3)
         for theta in tried:
@@ -146,17 +167,17 @@ def _same_minimiser(left, step):
         yield world, False, inf, "both sides are equal in every world: claim the equality"
 
 
-def _value(left, step):
-    for world in worlds_for(left):
-        found = Decimal.of(evaluate(left, world), step.options["digits"])
+def _value(left, step, among):
+    for world in worlds_for(left, among=among):
+        found = Decimal.of(evaluate(left, world), step.digits)
         yield world, found == step.right, mpf(0), f"left = {plain(found)}"
 
 
 _WITNESS = {
-    "definition": _equality,
-    "equality": _equality,
-    "inequality": _inequality,
-    "estimate": _estimate,
-    "same minimiser": _same_minimiser,
-    "value": _value,
+    Definition: _equality,
+    Equality: _equality,
+    Inequality: _inequality,
+    Estimate: _estimate,
+    EqualUpToConstant: _up_to_constant,
+    Value: _value,
 }

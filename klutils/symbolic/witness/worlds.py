@@ -275,18 +275,21 @@ def _listed(values):
     return f"({', '.join(mp.nstr(value, 4) for value in values)})"
 
 
-def worlds_for(*expressions, more=0):
+def worlds_for(*expressions, among=(), more=0):
     """Return the worlds in which a claim about the expressions can be tried.
 
     Named laws that are integrated need the line; a change of variable needs cells; sums over
     all samples and searches need few points. All else is tried on atoms, cells and the line.
+    ``among`` are the other sides of the derivation: their laws and symbols belong to the worlds,
+    so that all its steps are tried in the same ones.
     ``more`` adds so many worlds of atoms, where these will do.
     """
-    laws = set().union(*(e.atoms(Law) for e in expressions))
+    sides = (*expressions, *among)
+    laws = set().union(*(e.atoms(Law) for e in sides))
     laws |= {law.source for law in laws if isinstance(law, Pushforward)}
     parts = set(chain.from_iterable(law.parts for law in laws))
     if any(isinstance(law, (Uniform, Exponential)) for law in parts) or any(
-        isinstance(law, Normal) for law in _integrated(expressions)
+        isinstance(law, Normal) for law in _integrated(sides)
     ):
         kinds = ["line"] * (3 if len({law.variables for law in parts}) == 1 else 1)
     elif any(isinstance(law, Pushforward) for law in parts):
@@ -296,9 +299,9 @@ def worlds_for(*expressions, more=0):
         if _fits_the_line(expressions, parts):
             kinds.append("line")
     kinds += ["atoms"] * more if "atoms" in kinds else []
-    symbols = set().union(*(e.free_symbols for e in expressions))
+    symbols = set().union(*(e.free_symbols for e in sides))
     listed = all(isinstance(law, Finite) for law in parts)
-    if listed and not symbols and not any(e.has(AppliedUndef) for e in expressions):
+    if listed and not symbols and not any(e.has(AppliedUndef) for e in sides):
         kinds = ["atoms"]  # nothing is left to choose
     sampled = any(e.has(SampleMean) or N in e.free_symbols for e in expressions)
     return [

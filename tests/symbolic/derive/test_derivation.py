@@ -23,8 +23,8 @@ from klutils.symbolic import (
     check,
     define,
     equal,
+    equal_up_to_constant,
     estimate,
-    same_minimiser,
     value,
 )
 from klutils.symbolic.language.written import read, read_step
@@ -41,7 +41,7 @@ def objective():
         "eq-objective",
         KL(p, q_theta),
         equal(H(p, q_theta) - H(p), "decomposition", given=finite),
-        same_minimiser(H(p, q_theta), r"$H(p)$ is free of $\theta$", over=theta),
+        equal_up_to_constant(H(p, q_theta), r"$H(p)$ is free of $\theta$", over=theta),
         estimate(
             -SampleMean(p, log(q_theta(x))),
             "sample mean",
@@ -107,7 +107,11 @@ def test_the_record_is_json_and_says_what_was_checked(objective):
     assert record["title"] == "From the divergence to the objective"
     assert record["uses"] == ["eq-decomposition"]
     assert record["hypotheses"] == ["$p$ is fixed", finite, iid]
-    assert [step["kind"] for step in record["steps"]] == ["equality", "same minimiser", "estimate"]
+    assert [step["kind"] for step in record["steps"]] == [
+        "equality",
+        "equal up to a constant",
+        "estimate",
+    ]
     assert [step["relation"] for step in record["steps"]] == ["=", "\\doteq", "\\approx"]
     assert read(record["source"]["start"]) == objective.start
     assert [read_step(step) for step in record["source"]["steps"]] == objective.steps
@@ -214,11 +218,11 @@ MESSAGES = {
         "H(p, q) - H(p) holds no sample; expected a statistic of the sample",
     ),
     "≐ for =": (
-        (KL(p, q_theta), same_minimiser(H(p, q_theta) - H(p), "", over=theta)),
+        (KL(p, q_theta), equal_up_to_constant(H(p, q_theta) - H(p), "", over=theta)),
         "both sides are equal: claim the equality",
     ),
     "reversed ≐": (
-        (KL(p, q_theta), same_minimiser(KL(q_theta, p), "", over=theta)),
+        (KL(p, q_theta), equal_up_to_constant(KL(q_theta, p), "", over=theta)),
         "algebra fails: the difference depends on θ; its derivative is ",
     ),
     "reversed inequality": (

@@ -20,8 +20,8 @@ from klutils.symbolic import (
     at_least,
     define,
     equal,
+    equal_up_to_constant,
     estimate,
-    same_minimiser,
     value,
 )
 from klutils.symbolic.derive.exercise import RECORD
@@ -106,7 +106,7 @@ UNDECIDED = {
 }
 OF_ANOTHER_KIND = {
     "estimate": estimate(SampleMean(p, log(q(x))), ""),
-    "same minimiser": same_minimiser(H(p, q_theta), "", over=theta),
+    "equal up to a constant": equal_up_to_constant(H(p, q_theta), "", over=theta),
     "definition": define(RIGHT),
     "inequality": at_least(RIGHT, "", gap=Gap(r - 1 - log(r), r, q(x) / p(x), p)),
     "value": value(3),
@@ -167,7 +167,7 @@ def test_a_right_side_alone_is_taken_for_the_estimate_that_is_asked_for():
 
 
 def test_a_right_side_alone_counts_as_an_equality_elsewhere():
-    verdict, text = told(H(p, q_theta), start=KL(p, q_theta), kind="same minimiser")
+    verdict, text = told(H(p, q_theta), start=KL(p, q_theta), kind="equal up to a constant")
     assert verdict == "wrong"
     assert "a right side alone counts as equality" in text
 
@@ -183,7 +183,11 @@ def test_decimals_are_told_to_be_rounded(number):
     ("kind", "start", "step"),
     [
         ("definition", KL(p, q), define(Int(p(x) * log(p(x) / q(x)), x))),
-        ("same minimiser", KL(p, q_theta), same_minimiser(H(p, q_theta), "", over=theta)),
+        (
+            "equal up to a constant",
+            KL(p, q_theta),
+            equal_up_to_constant(H(p, q_theta), "", over=theta),
+        ),
         (
             "inequality",
             KL(p, q),

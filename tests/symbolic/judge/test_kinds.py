@@ -26,8 +26,8 @@ from klutils.symbolic import (
     at_least,
     at_most,
     equal,
+    equal_up_to_constant,
     estimate,
-    same_minimiser,
     value,
 )
 from klutils.symbolic import judge as judge_room
@@ -159,7 +159,7 @@ WORSE = {
     "≤ with a gap of nothing": (H(p), at_most(H(p), "", gap=Gap(u**2, u, Integer(0), p))),
     "a sample of another law": (
         SampleMean(p, log(q_theta(x))),
-        same_minimiser(SampleMean(q, log(q_theta(x))), "", over=theta),
+        equal_up_to_constant(SampleMean(q, log(q_theta(x))), "", over=theta),
     ),
     "decimals too small": (log(2), replace(value(3), right=Decimal("0.692"))),
     "cut, not rounded": (log(2), replace(value(3), right=Decimal("0.694"))),

@@ -29,9 +29,9 @@ from klutils.symbolic import (
     Uniform,
     at_least,
     equal,
+    equal_up_to_constant,
     estimate,
     parameter,
-    same_minimiser,
     value,
     variable,
 )
@@ -92,11 +92,11 @@ WRONG = {
     "words for a variance": (lambda: estimate(1, "", variance="v"), "variance is 'v'; expected"),
     "a hypothesis that is none": (lambda: equal(1, "", given=[3]), "3 is no text; expected hyp"),
     "a number to minimise over": (
-        lambda: same_minimiser(1, "", over=2),
+        lambda: equal_up_to_constant(1, "", over=2),
         "over is 2; expected a symbol",
     ),
     "the sample size to minimise over": (
-        lambda: same_minimiser(1, "", over=Symbol("N", integer=True, positive=True)),
+        lambda: equal_up_to_constant(1, "", over=Symbol("N", integer=True, positive=True)),
         "over = N, the sample size; expected a parameter",
     ),
     "no digits": (lambda: value(0), "digits = 0; expected a whole number from 1 to 30"),
