@@ -47,7 +47,7 @@ from klutils.symbolic.language.samples import N, SampleE, SampleMean, SampleProd
 from .brackets import argument, one_fraction, parentheses, raised
 from .latex_functionals import summed, written_sum
 from .order import factors, terms
-from .shape import at_needs_brackets, bare, is_sum, reaches, signed
+from .shape import absolute, at_needs_brackets, bare, is_sum, reaches, signed
 
 __all__ = ["ARITHMETIC"]
 
@@ -80,7 +80,8 @@ def _product(say, expr):
     front = Mul(*(f for f in held if f not in apart))
     fractional = rf"\frac{{{say(front)}}}{{{say(below)}}}"
     rest = _side_by_side(say, Mul(*apart), [front, below])
-    return f"{fractional} {parentheses(rest) if len(apart) == 1 and is_sum(apart[0]) else rest}"
+    loose = len(apart) == 1 and (is_sum(apart[0]) or signed(apart[0])[0])
+    return f"{fractional} {parentheses(rest) if loose else rest}"
 
 
 def _scaled_mean(say, above, below, mean):
@@ -98,7 +99,8 @@ def _side_by_side(say, expr, before=()):
         others = [*before, *inside[:k], *inside[k + 1 :]]
         open_ended = reaches(factor) and k < len(inside) - 1
         taken_in = at_needs_brackets(bare(factor), others)
-        if (len(inside) > 1 and (is_sum(factor) or open_ended)) or taken_in:
+        loose = is_sum(factor) or signed(factor)[0] or open_ended
+        if (len(inside) > 1 and loose) or taken_in:
             code = parentheses(code)
         parts.append(code)
     rational = [f for f in inside if f.is_number and isinstance(f, Rational)]
@@ -158,7 +160,7 @@ def _polygamma(say, expr):
 
 
 def _absolute(say, expr):
-    code = say(expr.args[0])
+    code = say(absolute(expr.args[0]))
     if parentheses(code).startswith(r"\left"):
         return rf"\left\lvert {code} \right\rvert"
     return rf"\lvert {code} \rvert"

@@ -173,6 +173,8 @@ def _subs(say, expr):
 
 
 def _at(say, expr):
+    if signed(expr)[0]:
+        return f"-{say(signed(expr)[1])}"
     return _at_point(say, expr.body, f"{say(expr.symbol)}={say(expr.point)}")
 
 

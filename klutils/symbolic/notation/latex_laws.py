@@ -126,7 +126,7 @@ def _states(say, law):
 
 def moment_letter(say, law):
     """Return the state of a chain at a time, as it is written for the letter of the law."""
-    return subscript(law.chain.variables[0].name, say(law.time).replace(" ", ""))
+    return subscript(law.chain.variables[0].name, say.place(law.time))
 
 
 def _moment(say, law):
@@ -190,7 +190,7 @@ def _symbol(_say, symbol):
 
 
 def _component(say, expr):
-    return subscript(say(expr.whole), say(expr.place))
+    return subscript(say(expr.whole), say.place(expr.place))
 
 
 def _convex(say, expr):
@@ -199,7 +199,7 @@ def _convex(say, expr):
 
 
 def _delta(say, expr):
-    codes = list(map(say, expr.args))
+    codes = list(map(say.place, expr.args))
     between = "" if all(len(code) == 1 for code in codes) else ", "
     return rf"\delta_{{{between.join(codes)}}}"
 

@@ -30,14 +30,14 @@ from sympy import (
 )
 from sympy.core.function import AppliedUndef
 
-from klutils.symbolic.language.functionals import Functional, Name
+from klutils.symbolic.language.functionals import Functional, Int, Name
 from klutils.symbolic.language.laws import DensityAt
 from klutils.symbolic.language.letters import Component
 
 from .letters import above, letter, primes
 from .order import factors, terms
 from .plain_functionals import closed, written_sum
-from .shape import bare, divided, is_sum, reaches, signed
+from .shape import absolute, bare, divided, is_sum, reaches, signed
 
 __all__ = ["ARITHMETIC"]
 
@@ -59,8 +59,8 @@ def _side_by_side(say, inside, line):
         last = k == len(inside) - 1
         open_ended = divided(factor) if last and line else reaches(factor) and not last
         code = say(factor)
-        alone = len(inside) == 1 and not line
-        parts.append(f"({code})" if open_ended or (is_sum(factor) and not alone) else code)
+        loose = open_ended or is_sum(factor) or signed(factor)[0]
+        parts.append(f"({code})" if loose and (len(inside) > 1 or line) else code)
     return " ".join(parts)
 
 
@@ -68,7 +68,8 @@ def _below_a_line(say, lower):
     lower = bare(lower)
     single = lower.is_Atom or isinstance(lower, (DensityAt, Functional, Component)) or lower.is_Pow
     code = say(lower)
-    return code if single and not (is_sum(lower) or divided(lower)) else f"({code})"
+    loose = is_sum(lower) or (reaches(lower) and type(lower) is not Int)
+    return code if single and not loose else f"({code})"
 
 
 def _power(say, expr):
@@ -124,7 +125,7 @@ ARITHMETIC = {
     type(-oo): lambda _say, _expr: "-∞",
     exp: _function("exp"),
     log: _log,
-    Abs: lambda say, expr: f"|{say(expr.args[0])}|",
+    Abs: lambda say, expr: f"|{say(absolute(expr.args[0]))}|",
     gamma: _function("Γ"),
     digamma: _function("ψ"),
     polygamma: _polygamma,

@@ -102,7 +102,7 @@ def _states(say, law):
 
 def moment_letter(say, law):
     """Return the state of a chain at a time, as it is written for the letter of the law."""
-    return below(letter(law.chain.variables[0].name), say(law.time).replace(" ", ""))
+    return below(letter(law.chain.variables[0].name), say.place(law.time))
 
 
 def _moment(say, law):
@@ -144,7 +144,7 @@ def _convex(say, expr):
 
 
 def _delta(say, expr):
-    codes = list(map(say, expr.args))
+    codes = list(map(say.place, expr.args))
     return f"δ_{''.join(codes)}" if all(len(c) == 1 for c in codes) else f"δ[{', '.join(codes)}]"
 
 
@@ -162,7 +162,7 @@ LAWS = {
     Moment: _moment,
     DensityAt: _density,
     **dict.fromkeys((Symbol, Dummy, Variable, Fraction01, Vector, Scales), _symbol),
-    Component: lambda say, expr: below(say(expr.whole), say(expr.place)),
+    Component: lambda say, expr: below(say(expr.whole), say.place(expr.place)),
     Convex: _convex,
     KroneckerDelta: _delta,
 }

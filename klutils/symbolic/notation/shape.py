@@ -5,10 +5,13 @@ Main definitions
 bare
     An expression without wrappers that do not show.
 is_sum, signed
-    What is written as a sum; what is written with a minus before it.
+    What is written as a sum; what is written with a minus before it, that of an integral's body or
+    of a value at a point included.
 reaches, divided
     Operators that reach as far as their product does; whether a line below them would be read
     as a part of their body.
+absolute
+    What is written between the bars of an absolute value.
 at_needs_brackets
     Whether a bar on the right would be read as one of the factors beside it.
 
@@ -22,18 +25,19 @@ and so is the operation itself where a factor follows. A logarithm reaches one f
 from sympy import Derivative, Mul, Subs, log
 
 from klutils.symbolic.language.functionals import InOrder, Int, SumOver
+from klutils.symbolic.language.letters import Variable
 from klutils.symbolic.language.optimisation import ArgMax, ArgMin, At, Grad
 from klutils.symbolic.language.samples import SampleMean, SampleProduct, SampleSum
 
-__all__ = ["at_needs_brackets", "bare", "divided", "is_sum", "reaches", "signed"]
+__all__ = ["absolute", "at_needs_brackets", "bare", "divided", "is_sum", "reaches", "signed"]
 
 REACHING = (Int, SumOver, SampleMean, SampleSum, SampleProduct, Grad, Derivative, ArgMin, ArgMax)
 LINEAR = (Int, SampleMean, SampleSum)
 
 
 def bare(expr):
-    """Return an expression without a sum of one term around it."""
-    while type(expr) is InOrder and len(expr.args) == 1:
+    """Return an expression without a sum of one term around it, unless that has a minus."""
+    while type(expr) is InOrder and len(expr.args) == 1 and not signed(expr.args[0])[0]:
         (expr,) = expr.args
     return expr
 
@@ -56,19 +60,14 @@ def signed(expr):
     expr = bare(expr)
     if is_sum(expr):
         return False, expr
-    turned = [f for f in Mul.make_args(expr) if _turned(f)]
+    turned = [f for f in Mul.make_args(expr) if type(f) in (Int, At) and signed(f.body)[0]]
     if turned:
-        kept = [Int(-f.body, *f.bound) if f in turned else f for f in Mul.make_args(expr)]
+        kept = [f.func(-f.body, *f.args[1:]) if f in turned else f for f in Mul.make_args(expr)]
         negative, rest = signed(Mul(*kept))
         return negative != (len(turned) % 2 == 1), rest
     if expr.could_extract_minus_sign():
         return True, bare(-expr)
     return False, expr
-
-
-def _turned(factor):
-    """Whether the minus of an integral's body may stand before the integral."""
-    return type(factor) is Int and signed(factor.body)[0]
 
 
 def reaches(expr):
@@ -93,3 +92,11 @@ def at_needs_brackets(expr, beside):
     if type(expr) is Subs:
         return any(f.has(*expr.variables) for f in beside)
     return False
+
+
+def absolute(inner):
+    r"""Return an expression or its negative, so that a variable has a plus: x − μ, not μ − x."""
+    if not inner.is_Add:
+        return inner
+    turned = [term.could_extract_minus_sign() for term in inner.args if term.has(Variable)]
+    return -inner if turned and all(turned) else inner

@@ -82,6 +82,13 @@ class Printer:
         """Return the codes of some items, with commas."""
         return ", ".join(map(self, items))
 
+    def place(self, expr):
+        """Return the code of an index or a time without spaces, letters first: t+1."""
+        number, rest = expr.as_coeff_Add()
+        if number == 0 or rest == 0:
+            return self(expr).replace(" ", "") if expr.is_Add else self(expr)
+        return f"{self(rest)}{'-' if number < 0 else '+'}{self(abs(number))}"
+
     def unknown(self, expr):
         """Refuse an expression whose class has no row."""
         shown = type(expr).__name__
