@@ -153,7 +153,7 @@ SLIPS = {
             E(p, KL(p_of_y, q_of_y)),
             {
                 "E_p(·|y)[D_KL(p(·|x) || q(·|x))]",
-                "E_p[D_KL(p || q(·|x))]",
+                "E_p(x)[D_KL(p(y) || q(y|x))]",
                 "E_p[D_KL(p(·|x) || q)]",
             },
         ),

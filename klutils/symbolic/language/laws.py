@@ -230,7 +230,7 @@ class Joint(Law):
     @property
     def dependent(self):
         """Whether the second law depends on the first one's variable."""
-        return bool(set(self.args[1].given) & set(self.args[0].variables))
+        return bool(self.args[1].density.free_symbols & set(self.args[0].variables))
 
     @property
     def density(self):

@@ -25,7 +25,17 @@ RELATION, COLUMN_GAP = 1.33, 2.0
 
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[^\\]")
 
-LETTERS = {" ": 0, ",": 0.45, "=": 1.33, "+": 1.22, "-": 1.22, "[": 0.28, "]": 0.28, "'": 0.3}
+LETTERS = {
+    " ": 0,
+    ",": 0.45,
+    "=": 1.33,
+    "+": 1.22,
+    "-": 1.22,
+    "[": 0.28,
+    "]": 0.28,
+    "'": 0.3,
+    "|": 0.33,
+}
 LETTERS |= dict.fromkeys("(){}", 0.39) | dict.fromkeys("ijlt", 0.34) | dict.fromkeys("msw", 0.7)
 LETTERS |= dict.fromkeys("DHKNX", 0.85) | dict.fromkeys("MW", 1.05) | dict.fromkeys("ELTAYV", 0.72)
 UPRIGHT = {" ": 0.33, "m": 0.83, "w": 0.72} | dict.fromkeys("il,.:'", 0.28)
@@ -33,7 +43,17 @@ UPRIGHT |= dict.fromkeys("trsf-", 0.38) | dict.fromkeys("DKLVHENA", 0.74)
 SIGNS = dict.fromkeys(("sim", "approx", "doteq", "coloneqq", "ge", "le", "ne"), RELATION)
 SIGNS |= {"int": 1.05, "iint": 1.5, "sum": 1.62, "prod": 1.45, "ln": 1.0, "mid": 0.84, "|": 0.5}
 SIGNS |= {",": 0.17, ";": 0.28, "!": -0.17, "quad": 1, "qquad": 2, "otimes": 1.22, "cdot": 0.72}
-SIGNS |= {"ldots": 1.17, "lvert": 0.28, "rvert": 0.28, "left": 0.35, "right": 0.35, "sqrt": 0.9}
+SIGNS |= {"ldots": 1.17, "bigotimes": 1.68, "big": 0, "Big": 0}
+SIGNS |= {
+    "delta": 0.45,
+    "psi": 0.65,
+    "Gamma": 0.63,
+    "lvert": 0.28,
+    "rvert": 0.28,
+    "left": 0.35,
+    "right": 0.35,
+    "sqrt": 0.9,
+}
 SIGNS |= dict.fromkeys(("mathbb", "mathcal", "hat", "small", "bigl", "bigr", "\\"), 0.05)
 FRACTION, SCRIPT = 0.28, 0.71
 
@@ -131,7 +151,7 @@ def _row(tokens, upright=False, script=False):
         elif token.startswith("\\"):
             sign = SIGNS.get(name or token[1], 0.55)
             total += 0.78 if script and sign == RELATION else sign
-            stacked = sign if name in ("sum", "prod") else 0.0
+            stacked = sign if name in ("sum", "prod", "bigotimes") else 0.0
         elif upright:
             total += UPRIGHT.get(token, 0.48)
         else:

@@ -29,6 +29,12 @@ def test_a_joint_density_is_the_product_of_its_parts():
     assert not Joint(p, Density("p", "y")).dependent
 
 
+def test_named_laws_together_depend_by_their_parameters():
+    first = Normal(0, sigma)
+    assert Joint(first, Normal(x, 1, "y")).dependent
+    assert not Joint(first, Normal(mu, 1, "y")).dependent
+
+
 def test_a_listed_law_knows_its_probabilities():
     assert [P(k) for k in range(4)] == [Rational(1, 5), Rational(1, 2), Rational(3, 10), 0]
     assert P(Rational(1, 2)) == 0

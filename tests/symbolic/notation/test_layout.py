@@ -67,3 +67,9 @@ def test_sums_are_broken_before_a_sign_and_outside_brackets():
     code = aligned("a", [("=", f"{inner} - {inner}", "")])
     assert code.count(r"\\") == 1
     assert r"\\ &\qquad - (" in code
+
+
+def test_new_signs_have_their_widths():
+    assert width(r"\bigotimes_{i=1}^{d} p") == pytest.approx(width(r"\bigotimes p"))
+    assert width(r"f \big|_{\phi=\theta}") < width(r"f_{\phi=\theta}") + 0.4
+    assert width(r"\delta_{ij}") < width(r"\psi_{ij}") < width(r"\mu\mu_{ij}")
