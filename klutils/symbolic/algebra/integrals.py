@@ -70,7 +70,8 @@ def integrate_product(term, variables):
     if not factors:
         return _nothing_left(outside + free, variables)
     if len(variables) == 1:
-        moved = standard_normal(factors, variables[0]) or by_parts(factors, variables[0])
+        v = variables[0]
+        moved = _one_normal(factors, v) or standard_normal(factors, v) or by_parts(factors, v)
         if moved is not None:
             return Mul(*outside, *free) * _integrate_sum(Integer(1), moved, variables)
     return Mul(*outside, *free) * _separate(factors, variables)
@@ -172,6 +173,16 @@ def _gather_normal(density, rest, v):
         else:
             density, outside = made[0], outside * made[1]
     return density, others, outside
+
+
+def _one_normal(factors, v):
+    """Write a product of normal densities in one variable as one of them, or return None."""
+    own = next((f for f in factors if is_normal(f) and _normalised(f, v) and f.point == v), None)
+    if own is None:
+        return None
+    rest = [f for f in factors if f is not own]
+    density, others, outside = _gather_normal(own, rest, v)
+    return None if len(others) == len(rest) else Mul(density, outside, *others)
 
 
 def _moment(law, rest, v):

@@ -15,7 +15,7 @@ opened
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, Dummy, Integer, erf, exp, expand_func, factorial, gamma, log, pi, sqrt
+from sympy import Abs, Dummy, Integer, erf, exp, expand_func, factorial, gamma, pi, sqrt
 
 from klutils.symbolic.language.functionals import Int
 from klutils.symbolic.language.laws import Density, DensityAt, Joint, Pushforward
@@ -134,11 +134,7 @@ def moment(law, order, logs=0, distance=None):
         return row.power(law, Integer(order))
     s = Dummy("s", positive=True)
     value = row.power(law, s)
-    return expand_func(value.diff(s, logs).subs(s, order)) if order else _at_zero(value, s, logs)
-
-
-def _at_zero(value, s, logs):
-    return expand_func(value.diff(s, logs).subs(s, 0))
+    return expand_func(value.diff(s, logs).subs(s, order))
 
 
 # --- the rows
@@ -201,13 +197,18 @@ def _laplace_distance(law, c, power, order):
     return Abs(mu - c) + b * exp(-Abs(mu - c) / b)
 
 
+def _ratio(k, s):
+    """Γ(k + s)/Γ(k), a polynomial where s is a number."""
+    return (expand_func(gamma(k + s)) if s.is_Integer else gamma(k + s)) / gamma(k)
+
+
 def _gamma_power(law, s):
     k, rate = law.parameters
-    return expand_func(gamma(k + s)) / gamma(k) / rate**s
+    return _ratio(k, s) / rate**s
 
 
 def _exponential_power(law, s):
-    return expand_func(gamma(1 + s)) / law.rate**s
+    return _ratio(Integer(1), s) / law.rate**s
 
 
 def _mixture(law, point):

@@ -37,9 +37,7 @@ def renamed(expr, old, new):
         renamed_law = a.law.xreplace({Str(old.name): Str(new.name)})
         return DensityAt(renamed_law, a.point)
 
-    mine = {
-        a: law(a) for a in expr.atoms(DensityAt) if named(a.law) and a.law.variables == (old,)
-    }
+    mine = {a: law(a) for a in expr.atoms(DensityAt) if named(a.law) and a.law.variables == (old,)}
     return expr.xreplace(mine).subs(old, new)
 
 

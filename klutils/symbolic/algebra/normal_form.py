@@ -46,6 +46,7 @@ from sympy import (
     digamma,
     exp,
     expand,
+    expand_func,
     log,
     oo,
     polygamma,
@@ -312,6 +313,7 @@ _HELD = (
     Convex,
     KroneckerDelta,
     digamma,
+    polygamma,
     exp,
 )
 
@@ -322,7 +324,8 @@ _RULES = {
     Derivative: _derivative_as_written,
     log: lambda expr: logarithm(normal(expr.args[0]), normal),
     Abs: lambda expr: absolute(normal(expr.args[0])),
-    digamma: lambda expr: polygamma(0, normal(expr.args[0])),
+    digamma: lambda expr: normal(polygamma(0, expr.args[0])),
+    polygamma: lambda expr: expand_func(expr.func(*map(normal, expr.args))),
     Convex: lambda expr: Convex(expr.name, normal(expr.argument), expr.order),
 }
 

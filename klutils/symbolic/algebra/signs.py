@@ -12,6 +12,7 @@ sign_factors
     The factors of an expression in letters of (0, 1), each with its positive sign.
 """
 
+from contextlib import suppress
 from functools import lru_cache
 
 from sympy import (
@@ -23,6 +24,7 @@ from sympy import (
     factor,
     factor_list,
     fraction,
+    sympify,
     together,
 )
 
@@ -82,10 +84,10 @@ def sign_factors(expr):
         (c, tops), (d, bottoms) = factor_list(top), factor_list(bottom)
     except PolynomialError:
         return None
-    total, factors = c / d, []
+    total, factors = sympify(c) / sympify(d), []
     for base, power in [*tops, *((b, -k) for b, k in bottoms)]:
         turned = positive(-base)
-        total *= (-1) ** power if turned else 1
+        total = -total if turned and power % 2 else total
         factors.append((-base if turned else base) ** power)
     return [total, *factors]
 
@@ -107,10 +109,8 @@ def never_negative(expr):
     letters = _fractions(expr)
     freed = _freed(expr, letters) if letters else expr
     forms = [freed]
-    try:
+    with suppress(PolynomialError):
         forms += [factor(cancel(together(freed))), factor(together(freed))]
-    except PolynomialError:
-        pass
     found = [sign for form in forms if (sign := _sign_of_product(form)) is not None]
     return max(found, default=None)
 
@@ -190,5 +190,3 @@ def satisfies(argument, letter):
         if getattr(argument, f"is_{name}", None) is not wanted:
             return False, name if wanted else f"not {name}"
     return True, ""
-
-

@@ -58,10 +58,7 @@ def _by_component(expr, symbol):
     if expr.is_Mul:
         terms = enumerate(expr.args)
         return Add(
-            *(
-                Mul(*expr.args[:k], _by_component(a, symbol), *expr.args[k + 1 :])
-                for k, a in terms
-            )
+            *(Mul(*expr.args[:k], _by_component(a, symbol), *expr.args[k + 1 :]) for k, a in terms)
         )
     if expr.is_Pow:
         down = expr.exp * Pow(expr.base, expr.exp - 1) * _by_component(expr.base, symbol)
@@ -80,9 +77,7 @@ def _by_component(expr, symbol):
         letters = sorted([*expr.variables, symbol], key=str)
         return Derivative(expr.expr, *letters, evaluate=False)
     if isinstance(expr, Function):
-        return Add(
-            *(expr.fdiff(k) * _by_component(a, symbol) for k, a in enumerate(expr.args, 1))
-        )
+        return Add(*(expr.fdiff(k) * _by_component(a, symbol) for k, a in enumerate(expr.args, 1)))
     raise TypeError(f"no rule for the derivative of {plain(expr)} by {symbol}")
 
 
