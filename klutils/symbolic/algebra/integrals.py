@@ -4,7 +4,7 @@ Main definitions
 ----------------
 integrate_product
     Normalisation :math:`\int p = 1`, :math:`\int \partial_\theta q = 0`, moments of named
-    laws, Fubini, separation of independent factors.
+    laws, products of normal densities, Fubini, separation of independent factors.
 pull_back
     Change of variable where densities of images are integrated.
 finite_variable
@@ -12,17 +12,20 @@ finite_variable
 
 Implementation notes
 --------------------
-Every function takes its input apart and puts an integral back where no rule applies; none of
-them expands anything.
+Every function takes its input apart and puts an integral back where no rule applies. What the
+integral over one variable is worth stays inside the integrals over the others: it may hold them.
 """
 
-from sympy import Derivative, Integer, Mul
+from sympy import Abs, Add, Derivative, Integer, KroneckerDelta, Mul, Pow, exp, expand, log
 
-from klutils.symbolic.language.functionals import Int
+from klutils.symbolic.language.functionals import Int, SumOver
 from klutils.symbolic.language.laws import DensityAt, Pushforward
 from klutils.symbolic.language.named_laws import Finite
 
-from .laws import moment
+from .gaussian import combine, is_normal, tilt
+from .laws import bounded, moment
+from .letters import canonical, fresh, standard_normal
+from .slopes import by_parts
 
 __all__ = ["finite_variable", "integrate_product", "pull_back"]
 
@@ -30,6 +33,8 @@ __all__ = ["finite_variable", "integrate_product", "pull_back"]
 def pull_back(body, variables):
     """Substitute y = T(x) where densities of pushforwards are integrated over y."""
     laws = {a.law for a in body.atoms(DensityAt) if isinstance(a.law, Pushforward)}
+    if not laws:
+        return body, variables
     for y in variables:
         sources = {law.source.variables[0] for law in laws if law.variables == (y,)}
         if not sources:
@@ -51,23 +56,24 @@ def pull_back(body, variables):
 
 def integrate_product(term, variables):
     """Integrate one product over the variables, as far as the rules go."""
-    factors, variables = _merge_inner(list(Mul.make_args(term)), list(variables))
+    factors, variables = _merge_inner(list(_factors(term)), list(variables))
     outside, factors = _split(factors, variables)
-    changed = True
-    while changed and variables:
-        changed = False
-        for v in variables:
-            value = _integrate_variable(factors, v)
-            if value is None:
-                continue
-            if value == 0:
-                return Integer(0)
-            outside.append(value)
-            factors = [f for f in factors if v not in f.free_symbols]
-            variables = [u for u in variables if u != v]
-            changed = True
-            break
+    factors = _cancel_inner(factors, variables)
+    for v in variables:
+        value = _integrate_variable(factors, v)
+        if value is None:
+            continue
+        free = [f for f in factors if v not in f.free_symbols]
+        rest = [u for u in variables if u != v]
+        return Mul(*outside) * _integrate_sum(Mul(*free), value, rest)
     free, factors = _split(factors, variables)
+    if not factors:
+        return _nothing_left(outside + free, variables)
+    if len(variables) == 1:
+        v = variables[0]
+        moved = _one_normal(factors, v) or standard_normal(factors, v) or by_parts(factors, v)
+        if moved is not None:
+            return Mul(*outside, *free) * _integrate_sum(Integer(1), moved, variables)
     return Mul(*outside, *free) * _separate(factors, variables)
 
 
@@ -75,33 +81,146 @@ def finite_variable(term, variables):
     """Return the first variable that lives on finitely many points, and their number."""
     sizes = {}
     for a in term.atoms(DensityAt):
-        if isinstance(a.law, Finite) and a.point in variables:
+        if type(a.law) is Finite and a.point in variables:
             sizes[a.point] = max(sizes.get(a.point, 0), len(a.law.probabilities))
     return min(sizes.items(), key=lambda item: str(item[0]), default=None)
 
 
+def _nothing_left(free, variables):
+    """What a product without the variables is worth: 1 if none is left, else not a number."""
+    return Mul(*free) * (Int(Integer(1), *variables) if variables else 1)
+
+
+def _integrate_sum(free, value, variables):
+    """Integrate what the integral over one variable left, term by term."""
+    if value == 0:
+        return Integer(0)
+    if not variables:
+        return free * value
+    terms = Add.make_args(expand(free * value, deep=False, log=False, power_exp=False))
+    return Add(*(integrate_product(term, variables) for term in terms))
+
+
+def _factors(term):
+    """The factors of a term, an exponential of a sum being a product."""
+    for f in Mul.make_args(term):
+        if isinstance(f, exp) and f.args[0].is_Add:
+            yield from map(exp, f.args[0].args)
+        else:
+            yield f
+
+
 def _split(factors, variables):
     """Return the factors free of the variables, and the others."""
-    held = [f for f in factors if f.free_symbols & set(variables)]
-    return [f for f in factors if f not in held], held
+    names = set(variables)
+    held = [f for f in factors if f.free_symbols & names]
+    return [f for f in factors if not f.free_symbols & names], held
 
 
 def _integrate_variable(factors, v):
     """Return the integral over v of the factors that hold v, if a rule gives it, else None."""
     held = [f for f in factors if v in f.free_symbols]
-    densities = [f for f in held if isinstance(f, DensityAt) and f.law.variables == (v,)]
     if len(held) == 1 and isinstance(held[0], Derivative):
         of = held[0].expr
-        normalised = isinstance(of, DensityAt) and of.law.variables == (v,) and of.point == v
-        return Integer(0) if normalised and v not in held[0].variables else None
-    if len(densities) != 1 or densities[0].point != v:
+        normalised = _normalised(of, v) and of.point == v
+        return Integer(0) if normalised and v not in _letters(held[0]) else None
+    sifted = _sift(held, v)
+    if sifted is not None:
+        return sifted
+    own = [f for f in held if _normalised(f, v) and f.point == v]
+    if not own:
         return None
-    rest = Mul(*(f for f in held if f is not densities[0]))
-    if rest == 1:
+    density, rest = own[0], [f for f in held if f is not own[0]]
+    if not rest:
         return Integer(1)
-    if rest == v or (rest.is_Pow and rest.base == v and rest.exp.is_Integer and rest.exp > 0):
-        return moment(densities[0].law, int(rest.as_base_exp()[1]))
+    outside = Integer(1)
+    if is_normal(density):
+        density, rest, outside = _gather_normal(density, rest, v)
+    found = _moment(density.law, rest, v)
+    return None if found is None else outside * found
+
+
+def _letters(derivative):
+    return set().union(*(letter.free_symbols for letter in derivative.variables))
+
+
+def _normalised(f, v):
+    """Whether a factor is a density of v that integrates to 1 over it."""
+    return isinstance(f, DensityAt) and f.law.variables == (v,) and v not in f.law.free_symbols
+
+
+def _sift(held, v):
+    """Read the other factors where a Kronecker delta puts v."""
+    for f in held:
+        if isinstance(f, KroneckerDelta) and v in f.args:
+            (other,) = (a for a in f.args if a != v)
+            if v not in other.free_symbols:
+                return Mul(*(g.subs(v, other) for g in held if g is not f))
     return None
+
+
+def _gather_normal(density, rest, v):
+    """Multiply a normal density in v by other normal densities and exponentials of lines."""
+    outside, others = Integer(1), []
+    for f in rest:
+        made = None
+        if is_normal(f):
+            made = combine(density, f, v)
+        elif isinstance(f, exp):
+            made = tilt(density, f.args[0], v)
+        if made is None:
+            others.append(f)
+        else:
+            density, outside = made[0], outside * made[1]
+    return density, others, outside
+
+
+def _one_normal(factors, v):
+    """Write a product of normal densities in one variable as one of them, or return None."""
+    own = next((f for f in factors if is_normal(f) and _normalised(f, v) and f.point == v), None)
+    if own is None:
+        return None
+    rest = [f for f in factors if f is not own]
+    density, others, outside = _gather_normal(own, rest, v)
+    return None if len(others) == len(rest) else Mul(density, outside, *others)
+
+
+def _moment(law, rest, v):
+    """E of powers of v, of ln v and of |v - c|, by the table of laws."""
+    order, logs, distance = 0, 0, None
+    for f in rest:
+        base, power = f.as_base_exp()
+        if not (power.is_Integer and power > 0):
+            return None
+        if base == v or (bounded(law) and base == Abs(v)):
+            order += int(power)
+        elif base == log(v) or (bounded(law) and base == log(Abs(v))):
+            logs += int(power)
+        elif isinstance(base, Abs) and distance is None and power % 2:
+            slope = base.args[0].diff(v)
+            if slope not in (1, -1):
+                return None
+            distance = (v - slope * base.args[0], int(power))
+        else:
+            return None
+    return moment(law, order, logs, distance)
+
+
+def _cancel_inner(factors, variables):
+    """Cancel ∫ f dx / ∫ f dx where the integral above the line is still to be taken."""
+    for below in factors:
+        if not (isinstance(below, Pow) and isinstance(below.base, Int) and below.exp == -1):
+            continue
+        inner = below.base
+        if not set(inner.bound) <= set(variables):
+            continue
+        held = [f for f in factors if f.free_symbols & set(inner.bound)]
+        if Mul(*held) == inner.body:
+            kept = [f for f in factors if f not in held and f is not below]
+            for v in inner.bound:
+                variables.remove(v)
+            return kept
+    return factors
 
 
 def _merge_inner(factors, variables):
@@ -109,11 +228,12 @@ def _merge_inner(factors, variables):
     merged = []
     for k, f in enumerate(factors):
         if isinstance(f, Int) and f.free_symbols & set(variables):
-            others = factors[:k] + factors[k + 1 :]
+            others = merged + factors[k + 1 :]
             taken = set(variables).union(*(g.free_symbols for g in others))
+            f = fresh(f, taken)
             if not taken & set(f.bound):
                 variables = variables + list(f.bound)
-                merged += Mul.make_args(f.body)
+                merged += _factors(f.body)
                 continue
         merged.append(f)
     return merged, variables
@@ -129,5 +249,14 @@ def _separate(factors, variables):
                 mine |= f.free_symbols & set(variables)
         touching = [g for g in groups if g & mine]
         groups = [g for g in groups if not g & mine] + [mine.union(*touching)]
-    parts = (Int(Mul(*(f for f in factors if f.free_symbols & g)), *g) for g in groups)
-    return Mul(*parts)
+    return Mul(*(_one_group([f for f in factors if f.free_symbols & g], g) for g in groups))
+
+
+def _one_group(factors, group):
+    """The integral over variables that hang together; a sum over an index goes outside."""
+    for f in factors:
+        if isinstance(f, SumOver):
+            others = [g for g in factors if g is not f]
+            if not any(f.index in g.free_symbols for g in others):
+                return SumOver(Int(Mul(f.body, *others), *group), f.index, f.count)
+    return canonical(Mul(*factors), group)

@@ -33,31 +33,50 @@ must exist. That is a hypothesis of the step, not something this module can find
 from functools import lru_cache
 
 from sympy import (
+    Abs,
     Add,
     Derivative,
     Dummy,
     Function,
     Integer,
+    KroneckerDelta,
     Mul,
-    Pow,
-    Rational,
+    Subs,
     cancel,
+    digamma,
     exp,
     expand,
-    factor_terms,
-    factorint,
+    expand_func,
     log,
     oo,
+    polygamma,
     together,
     zoo,
 )
 
-from klutils.symbolic.language.functionals import E, Functional, Int
-from klutils.symbolic.language.laws import DensityAt, Joint
-from klutils.symbolic.language.named_laws import ExponentialFamily, Finite
-from klutils.symbolic.language.optimisation import ArgMin, Grad
+from klutils.symbolic.language.divergences import (
+    FDivergence,
+    JensenShannon,
+    MutualInformation,
+    TotalVariation,
+)
+from klutils.symbolic.language.functionals import (
+    KL,
+    Cov,
+    E,
+    Functional,
+    H,
+    InOrder,
+    Int,
+    Name,
+    SumOver,
+    Var,
+)
+from klutils.symbolic.language.laws import DensityAt, Joint, Law, Pushforward
+from klutils.symbolic.language.letters import Component, Convex, Vector
+from klutils.symbolic.language.named_laws import Finite
+from klutils.symbolic.language.optimisation import ArgMax, ArgMin, At, Grad
 from klutils.symbolic.language.samples import (
-    N,
     SampleE,
     SampleMean,
     SampleProduct,
@@ -66,7 +85,13 @@ from klutils.symbolic.language.samples import (
 )
 from klutils.symbolic.notation.plain import plain
 
+from .coverage import check_kept
 from .integrals import finite_variable, integrate_product, pull_back
+from .laws import bounded, known, opened
+from .logarithms import absolute, logarithm
+from .sample_means import over_samples, sample_mean
+from .slopes import delta_terms, primed, slope
+from .vectors import integrate_vector, sum_over
 
 __all__ = ["derivative", "is_zero", "normal"]
 
@@ -88,7 +113,7 @@ def normal(expr):
 def derivative(expr, symbol, order=1):
     """Return the normal form of the derivative of ``expr`` by ``symbol``."""
     for _ in range(order):
-        expr = normal(normal(expr).diff(symbol))
+        expr = normal(slope(normal(expr), symbol))
     return expr
 
 
@@ -101,7 +126,7 @@ def is_zero(form):
 
 def _cancel(form):
     """Cancel a rational function of densities, integrals and logs, each taken as a symbol."""
-    opaque = (Functional, DensityAt, Function, Derivative)
+    opaque = (Functional, DensityAt, Function, Derivative, Convex, Component)
     names = {a: Dummy(positive=a.is_positive) for a in form.atoms(*opaque) if a.func is not exp}
     plain = cancel(together(form.xreplace(names)))
     return plain.xreplace({name: a for a, name in names.items()})
@@ -125,6 +150,8 @@ def _one_integral(form):
 
 def _expand(expr):
     expr = expand(expr, deep=False, log=False, power_exp=False)
+    if expr.has(KroneckerDelta):
+        expr = Add(*map(delta_terms, Add.make_args(expr)))
     return Add(*map(_gather_powers, Add.make_args(expr)))
 
 
@@ -141,8 +168,12 @@ def _gather_powers(term):
 
 def _reduce(expr):
     """Reduce the parts first, then the whole."""
-    if not expr.has(Functional, DensityAt, log):
+    if expr.is_Atom:
+        return expr
+    if not expr.has(*_HELD):
         return expand(expr, log=False, power_exp=False)
+    if isinstance(expr, Functional):
+        return _functional(expr)
     for kind, rule in _RULES.items():
         if isinstance(expr, kind):
             return rule(expr)
@@ -151,69 +182,98 @@ def _reduce(expr):
     return whole if isinstance(expr, Function) else _expand(whole)
 
 
+def _functional(expr):
+    """Reduce a functional by its row; exact types, since a subclass may mean anything."""
+    rule = _FUNCTIONALS.get(type(expr))
+    if rule is None:
+        raise ValueError(
+            f"{type(expr).__name__} has no row in the algebra's table of laws and functionals"
+        )
+    for law in expr.args:
+        if isinstance(law, Law):
+            known(law)
+            for part in law.parts:
+                known(part)
+    return rule(expr)
+
+
+def _unfolded(expr):
+    return _reduce(expr.unfold())
+
+
 def _no_normal_form(expr):
     raise TypeError(f"{plain(expr)} has no normal form: claim that two sets are equal")
 
 
 def _density(expr):
-    """Replace the density of an exponential family by its formula."""
-    law = expr.law
-    if isinstance(law, ExponentialFamily):
-        (x,) = law.variables
-        return law.kernel(expr.point) / Int(law.kernel(x), x)
-    return expr
+    """Replace the density of a law that is made of others by its formula."""
+    formula = opened(expr.law, expr.point)
+    return expr if formula is None else normal(formula)
 
 
-def _logarithm(arg):
-    """Expand ln of a product of positive factors."""
-    if arg.is_Mul:
-        positive = [a for a in arg.args if a.is_positive]
-        others = [a for a in arg.args if not a.is_positive]
-        # several factors of unknown sign stay together
-        rest = _logarithm(others[0]) if len(others) == 1 and positive else log(Mul(*others))
-        return Add(rest, *map(_logarithm, positive))
-    if isinstance(arg, exp) and arg.args[0].is_real:
-        return _expand(arg.args[0])
-    if arg.is_Pow and arg.base.is_positive and arg.exp.is_real:
-        return _expand(arg.exp * _logarithm(arg.base))
-    if isinstance(arg, Rational) and arg.is_positive:
-        primes = {**factorint(arg.p), **{b: -k for b, k in factorint(arg.q).items()}}
-        return Add(*(k * log(b) for b, k in primes.items()))
-    if isinstance(arg, DensityAt):
-        explicit = arg.law.log_density(arg.point)
-        return log(arg) if explicit is None else normal(explicit)
-    if arg.is_Add:
-        factored = factor_terms(together(arg))
-        return _logarithm(factored) if factored.is_Mul else log(factored)
-    return log(arg)
+def _derivative_as_written(expr):
+    """A derivative that is written out: of a function, of a density, or of something else."""
+    of = expr.expr
+    made = isinstance(of, DensityAt) and of.doit().diff(*expr.variables)
+    if made and not isinstance(made, Derivative):
+        return normal(made)
+    if isinstance(of, DensityAt):
+        known(of.law)
+        return expr
+    return primed(expr)
+
+
+def _at(expr):
+    """The value at a point of what stands inside, once that is worked out."""
+    value = normal(expr.body).subs(expr.symbol, expr.point)
+    if any(not isinstance(a.expr, DensityAt) or a.has(Subs) for a in value.atoms(Subs)):
+        raise ValueError(f"no rule for the value of {plain(expr.body)} at {expr.point}")
+    return normal(value)
 
 
 def _expectation(expr):
     """Expectations over listed points skip those of probability 0, whatever stands there."""
+    check_kept(expr)
     law, body = expr.args
-    if type(expr) is not E or not any(isinstance(part, Finite) for part in law.parts):
-        return _reduce(expr.unfold())
-    if isinstance(law, Joint):
+    if not any(type(part) is Finite for part in law.parts):
+        return _unfolded(expr)
+    if type(law) is Joint:
         first, second = law.args
         return normal(E(first, E(second, body)))
-    if not isinstance(law, Finite):
-        return _reduce(expr.unfold())
+    if type(law) is not Finite:
+        return _unfolded(expr)
     (v,) = law.variables
     terms = Add.make_args(normal(body))
     values = ((k, p) for k, p in enumerate(law.probabilities) if p != 0)
     return Add(*(p * _at_point(term, v, k) for k, p in values for term in terms))
 
 
+def _spread(expr):
+    check_kept(expr)
+    return _unfolded(expr)
+
+
 def _integral(expr):
-    body, variables = pull_back(expr.body, expr.bound)
-    total = Integer(0)
-    for term in Add.make_args(normal(body)):
-        finite = finite_variable(term, variables)
-        if finite is None:
-            total += _expand(integrate_product(term, variables))
-        else:
-            total += _sum_over_points(term, variables, *finite)
-    return total
+    check_kept(expr)
+    body = expr.body
+    laws = {a.law for a in body.atoms(DensityAt)}
+    if any(map(bounded, laws)) and any(type(law) is Pushforward for law in laws):
+        body = normal(body)  # the formula of a law holds at its own variable
+    body, variables = pull_back(body, expr.bound)
+    return Add(*(_integral_of_term(term, variables) for term in Add.make_args(normal(body))))
+
+
+def _integral_of_term(term, variables):
+    for v in variables:
+        if isinstance(v, Vector):
+            value = integrate_vector(Mul.make_args(term), v, normal)
+            if value is not None:
+                others = tuple(u for u in variables if u != v)
+                return _integral(Int(value, *others)) if others else _expand(value)
+    finite = finite_variable(term, variables)
+    if finite is None:
+        return _expand(integrate_product(term, variables))
+    return _sum_over_points(term, variables, *finite)
 
 
 def _sum_over_points(term, variables, v, size):
@@ -239,69 +299,52 @@ def _at_point(term, v, k):
     return normal(term.xreplace(nothing).subs(v, k).subs(zoo, oo))
 
 
-def _sample_mean(expr):
-    """A sample mean is linear, and constants are their own mean."""
-    total = Integer(0)
-    for term in Add.make_args(normal(expr.body)):
-        factors = Mul.make_args(term)
-        held = [f for f in factors if f.free_symbols & set(expr.bound)]
-        constant = Mul(*(f for f in factors if not f.free_symbols & set(expr.bound)))
-        total += constant * (SampleMean(expr.law, Mul(*held)) if held else 1)
-    return total
+def _delta(expr):
+    return expr.func(*(normal(a) for a in expr.args))
 
 
-def _over_samples(expr):
-    """Take the expectation or the variance over samples of a polynomial in sample means."""
-    (body,) = expr.args
-    statistic = normal(body)
-    if isinstance(expr, SampleVar):
-        return normal(_mean_over_samples(statistic**2)) - normal(_mean_over_samples(statistic)) ** 2
-    return _mean_over_samples(statistic)
-
-
-def _mean_over_samples(statistic):
-    total = Integer(0)
-    for term in Add.make_args(_expand(statistic)):
-        means, constant = [], Integer(1)
-        for factor in Mul.make_args(term):
-            base, power = factor.as_base_exp()
-            if isinstance(base, SampleMean) and power.is_Integer and power > 0:
-                means += [base] * int(power)
-            elif factor.has(SampleMean):
-                raise ValueError(f"no rule for the expectation of {plain(factor)} over samples")
-            else:
-                constant *= factor
-        total += constant * _expected_product(means)
-    return total
-
-
-def _expected_product(means):
-    """The expectation of a product of at most two sample means."""
-    if not means:
-        return Integer(1)
-    single = [normal(E(m.law, m.body)) for m in means]
-    if len(means) == 1:
-        return single[0]
-    if len(means) > 2:
-        raise ValueError(f"no rule for a product of {len(means)} sample means")
-    first, second = means
-    if first.law != second.law:  # two samples, drawn independently
-        return _expand(single[0] * single[1])
-    both = normal(E(first.law, first.body * second.body))
-    return _expand(Pow(N, -1) * both + (1 - Pow(N, -1)) * single[0] * single[1])
-
+_HELD = (
+    Functional,
+    DensityAt,
+    log,
+    Abs,
+    Derivative,
+    Subs,
+    Convex,
+    KroneckerDelta,
+    digamma,
+    polygamma,
+    exp,
+)
 
 # What is reduced by a rule of its own; the first kind that fits decides.
 _RULES = {
     DensityAt: _density,
-    Derivative: lambda expr: expr,
-    log: lambda expr: _logarithm(normal(expr.args[0])),
-    Grad: lambda expr: derivative(*expr.args[:2], order=int(expr.args[2])),
+    Subs: primed,
+    Derivative: _derivative_as_written,
+    log: lambda expr: logarithm(normal(expr.args[0]), normal),
+    Abs: lambda expr: absolute(normal(expr.args[0])),
+    digamma: lambda expr: normal(polygamma(0, expr.args[0])),
+    polygamma: lambda expr: expand_func(expr.func(*map(normal, expr.args))),
+    Convex: lambda expr: Convex(expr.name, normal(expr.argument), expr.order),
+}
+
+# Every functional by its exact type.
+_FUNCTIONALS = {
     Int: _integral,
-    SampleE: _over_samples,
-    (SampleSum, SampleProduct): lambda expr: _reduce(expr.unfold()),
-    SampleMean: _sample_mean,
-    ArgMin: _no_normal_form,
     E: _expectation,
-    Functional: lambda expr: _reduce(expr.unfold()),
+    Var: _spread,
+    Cov: _spread,
+    **dict.fromkeys((KL, H, MutualInformation, JensenShannon), _unfolded),
+    **dict.fromkeys((FDivergence, TotalVariation, Name, InOrder), _unfolded),
+    SumOver: lambda expr: sum_over(normal(expr.body), expr.index, expr.count, normal),
+    Grad: lambda expr: derivative(expr.body, expr.symbol, order=expr.order),
+    At: _at,
+    SampleMean: lambda expr: sample_mean(expr, normal),
+    SampleSum: _unfolded,
+    SampleProduct: _unfolded,
+    SampleE: lambda expr: over_samples(expr, normal),
+    SampleVar: lambda expr: over_samples(expr, normal),
+    ArgMin: _no_normal_form,
+    ArgMax: _no_normal_form,
 }

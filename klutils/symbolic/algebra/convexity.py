@@ -1,0 +1,112 @@
+r"""Convex functions with one zero: why a mean of one is never negative.
+
+Main definitions
+----------------
+zero_of_convex
+    The only zero of a convex, non-negative function.
+"""
+
+from functools import lru_cache
+
+from sympy import (
+    Add,
+    Integer,
+    Mul,
+    Pow,
+    Symbol,
+    cosh,
+    exp,
+    log,
+    preorder_traversal,
+    simplify,
+    sinh,
+    solve,
+    tanh,
+)
+
+from klutils.symbolic.language.letters import Convex, Fraction01
+from klutils.symbolic.notation.plain import plain
+
+from .signs import never_negative, positive, satisfies
+
+__all__ = ["zero_of_convex"]
+
+
+@lru_cache(maxsize=256)
+def zero_of_convex(g, r):
+    """Return the only zero of a convex, non-negative g on all values of r, or None, and why.
+
+    Examples
+    --------
+    >>> from sympy import Symbol, log
+    >>> r = Symbol("r", positive=True)
+    >>> zero_of_convex(r - 1 - log(r), r)[0]
+    1
+    """
+    if r not in g.free_symbols:
+        return None, f"{plain(g)} is free of {r}"
+    broken = _broken(g, r)
+    if broken is not None:
+        return None, f"{plain(broken)} is not known to be smooth for all {r}"
+    curvature = simplify(g.diff(r, 2))
+    if curvature == 0:
+        return None, "g is linear; expected g″ > 0"
+    sign = never_negative(curvature)
+    if sign is None:
+        return None, f"g″ = {plain(curvature)} is not known to be positive"
+    zero, why = _stationary(g, r)
+    if zero is None:
+        return None, why
+    bottom = simplify(g.subs(r, zero))
+    if bottom != 0:
+        return None, f"the least value of g is {bottom} at {r} = {zero}; expected 0"
+    relation = ">" if sign == 1 else "≥"
+    return zero, f"g″ = {plain(curvature)} {relation} 0, so its only zero is at {r} = {zero}"
+
+
+SMOOTH = (Add, Mul, exp, cosh, sinh, tanh)
+
+
+def _broken(g, r):
+    """The first part of g that may have a corner or a pole at a value of r, or None.
+
+    Without these g is analytic (or a convex letter, which is strictly so), and a convex analytic
+    function that is not constant has at most one zero that is its minimum.
+    """
+    for node in preorder_traversal(g):
+        if not isinstance(node, (Symbol, Convex, Pow, log, *SMOOTH)) and node.has(r):
+            return node
+        if not node.has(r):
+            continue
+        if isinstance(node, log) and not _known(node.args[0]):
+            return node
+        if isinstance(node, Convex) and not _known(node.argument):
+            return node
+        whole = isinstance(node, Pow) and node.exp.is_integer and node.exp.is_nonnegative
+        if isinstance(node, Pow) and not whole and not _known(node.base):
+            return node
+        if isinstance(node, Pow) and node.exp.has(r) and node.exp.is_real is not True:
+            return node
+    return None
+
+
+def _known(base):
+    return positive(base) or never_negative(base) == 1
+
+
+def _stationary(g, r):
+    """The one point where g′ vanishes: 1 and 0 are tried, then the equation is solved."""
+    slope = g.diff(r)
+    for point in (Integer(1), Integer(0)):
+        inside = satisfies(point, r)[0] and not (isinstance(r, Fraction01) and point == 1)
+        if inside and simplify(slope.subs(r, point)) == 0:
+            return point, ""
+    if slope.has(Convex):
+        return None, "g′ is not known to vanish at 1"
+    try:
+        found = solve(slope, r)
+    except NotImplementedError:
+        return None, f"g′ = {plain(slope)} could not be solved for its zero"
+    if len(found) != 1:
+        return None, f"g′ vanishes at {found}; expected exactly one point"
+    return (found[0], "") if satisfies(found[0], r)[0] else (None, f"{found[0]} is no {r}")
