@@ -9,8 +9,9 @@ Series
     A number with its first derivatives: a power series, cut off after a few terms.
 log, exp, power, product
     For numbers of every sort, with :math:`0 \cdot \infty = 0` and :math:`\ln 0 = -\infty`.
-Undecided, NoValue
-    What this evaluation cannot find, and what has no value at all.
+Undecided, NoValue, Inexact
+    What this evaluation cannot find; what has no value at all; what the exact integrals cannot
+    do, but a quadrature perhaps can.
 
 Implementation notes
 --------------------
@@ -22,7 +23,18 @@ from math import factorial
 
 from flint import arb, fmpq
 
-__all__ = ["NoValue", "Series", "Undecided", "exp", "is_zero", "log", "power", "product"]
+__all__ = [
+    "Inexact",
+    "NoValue",
+    "Series",
+    "Undecided",
+    "exp",
+    "is_zero",
+    "log",
+    "power",
+    "product",
+    "start_of",
+]
 
 ZERO, ONE = fmpq(0), fmpq(1)
 INFINITY = arb("inf")
@@ -32,8 +44,19 @@ class Undecided(ArithmeticError):
     """What this evaluation cannot find; the message names it."""
 
 
+class Inexact(Undecided):
+    """What no exact integral is known of; at a number instead of a letter it may have a value."""
+
+
 class NoValue(ArithmeticError):
     """An expression without a real value: the logarithm of a negative number, ∞ − ∞."""
+
+
+def start_of(value):
+    """Return the value of a series, without its derivatives."""
+    while isinstance(value, Series):
+        value = value.terms[0]
+    return value
 
 
 def is_zero(value):

@@ -9,9 +9,10 @@ Piece
 
 Implementation notes
 --------------------
-Arbitrary laws live where the widest named law of their variable does. There each is an exponential
-on either side of one break, a density that is no normal one and whose logarithm can be integrated:
-so all integrals of this book are exact. On an interval both sides are constant.
+Arbitrary laws of a variable share one support. There each is an exponential on either side of one
+break, a density that is no normal one and whose logarithm can be integrated exactly. On an interval
+both sides are constant. The line is cut at all ends of supports and at all kinks of densities, so
+that every law has one form along a piece.
 """
 
 from itertools import pairwise
@@ -19,12 +20,24 @@ from typing import NamedTuple
 
 from flint import arb, fmpq
 
-from klutils.symbolic.judge.arithmetic import ONE, ZERO, Series, Undecided, exp
-from klutils.symbolic.judge.exponentials import HALF_LINE, LINE, UNIT, Coordinate, Exponentials
+from klutils.symbolic.judge import exponentials
+from klutils.symbolic.judge.arithmetic import (
+    ONE,
+    ZERO,
+    Inexact,
+    Series,
+    Undecided,
+    exp,
+    start_of,
+)
+from klutils.symbolic.judge.exponentials import UNIT, Coordinate, Exponentials
 from klutils.symbolic.language.laws import Density
-from klutils.symbolic.language.named_laws import Exponential, Normal, Uniform
+from klutils.symbolic.language.named_laws import Exponential, Gamma, Laplace, Normal, Uniform
+from klutils.symbolic.language.supports import HALF_LINE, INTERVAL, LINE
 
-__all__ = ["Line", "Piece"]
+__all__ = ["NAMED", "Line", "Piece"]
+
+NAMED = (Normal, Laplace, Uniform, Exponential, Gamma)
 
 
 class Piece(NamedTuple):
@@ -36,137 +49,146 @@ class Piece(NamedTuple):
     coordinate: Coordinate | None
     point: object
     stretch: object
+    start: object = ZERO
+    step: object = ONE
 
 
 class Line:
-    """The line of a variable of which at least one law is normal, uniform or exponential.
+    """The line of a variable of which at least one law has a continuum of points.
 
     Parameters
     ----------
     variable : Symbol
     laws : list of Law
         All laws of the variable.
+    support : tuple
+        That of its arbitrary laws.
     numbers : function
         From a law and what it is given to three positive numbers of its own.
     random : Random
         Places the break of the arbitrary laws.
+    watch : Watch
+        Is told on which side of a break a density is read.
     """
 
-    def __init__(self, variable, laws, numbers, random):
-        self.variable, self.laws, self.numbers = variable, laws, numbers
+    def __init__(self, variable, laws, support, numbers, random, watch):
+        self.variable, self.laws, self.numbers, self.watch = variable, laws, numbers, watch
         kinds = {type(law) for law in laws}
-        self.whole, self.half = Normal in kinds, Exponential in kinds
+        self.whole = bool(kinds & {Normal, Laplace})
+        self.half = bool(kinds & {Exponential, Gamma})
+        self.widths = [law.width for law in laws if isinstance(law, Uniform)]
+        self.kinks = [law.location for law in laws if isinstance(law, Laplace)]
         self.arbitrary = Density in kinds
+        self.shape, *width = support
+        self.width = width[0] if width else None
         self.part = fmpq(random.randint(20, 77), 97)
-        self._places = {}
+        self._places, self._points = {}, {}
 
-    def _widths(self, evaluate):
-        return [evaluate(law.width) for law in self.laws if isinstance(law, Uniform)]
+    @property
+    def symbols(self):
+        """What the pieces depend on."""
+        return set().union(*(end.free_symbols for end in (*self.widths, *self.kinks)))
 
     def _breaks(self, fixed):
         """Where the densities of arbitrary laws change, whatever a derivative or a search does."""
-        if self.whole or self.half:
+        if self.shape != INTERVAL:
             return [self.part]
-        width = self._width(fixed)
+        width = start_of(fixed(self.width))
         return [self.part * width, width]
 
-    def _width(self, evaluate):
-        """The width of the widest interval."""
-        return -_least([-_start(w) for w in self._widths(evaluate)])
-
-    def pieces(self, evaluate, fixed, draw=0):
+    def pieces(self, evaluate, fixed, name, draw=0):
         """Return the pieces of the line, one after the other.
 
         Parameters
         ----------
         evaluate, fixed : function
             The values of parameters where an integral is taken, and their own values.
+        name : str
+            Of the letter that is integrated over.
         draw : int
             Which draw of a sample the point is.
         """
-        ends = self._widths(evaluate)
+        ends = [evaluate(width) for width in self.widths]
         if not self.whole or self.half or ends:
             ends.append(ZERO)
+        ends += [evaluate(place) for place in self.kinks]
         if self.arbitrary:
             ends += self._breaks(fixed)
         ends = _in_order(ends)
+
+        def piece(domain, start, step, place):
+            coordinate = Coordinate(name, draw, domain)
+            point = start + step * Exponentials.variable(coordinate)
+            self._places[id(point)] = place, point
+            return Piece(coordinate, point, ONE if domain != UNIT else step, start, step)
+
         found = [
-            self._piece(UNIT, draw, low, high - low, (_start(low) + _start(high)) / 2)
+            piece(UNIT, low, high - low, (start_of(low) + start_of(high)) / 2)
             for low, high in pairwise(ends)
         ]
         if self.whole and not ends:
-            return [self._piece(LINE, draw, ZERO, ONE, None)]
+            return [piece(exponentials.LINE, ZERO, ONE, None)]
+        half = exponentials.HALF_LINE
         if self.whole:
-            found.append(self._piece(HALF_LINE, draw, ends[0], -ONE, _start(ends[0]) - 1))
+            found.append(piece(half, ends[0], -ONE, start_of(ends[0]) - 1))
         if self.whole or self.half:
-            found.append(self._piece(HALF_LINE, draw, ends[-1], ONE, _start(ends[-1]) + 1))
+            found.append(piece(half, ends[-1], ONE, start_of(ends[-1]) + 1))
         return found
 
-    def _piece(self, domain, draw, start, step, place):
-        coordinate = Coordinate(self.variable.name, draw, domain)
-        point = start + step * Exponentials.variable(coordinate)
-        self._places[id(point)] = place, point
-        return Piece(coordinate, point, ONE if domain != UNIT else step)
+    def point_at(self, piece, t):
+        """Return the point of a piece at a number; the same object for the same number."""
+        if not (isinstance(piece.start, fmpq) and isinstance(piece.step, fmpq)):
+            return piece.start + piece.step * t
+        key = piece.coordinate.domain, piece.start, piece.step, id(t)
+        if key not in self._points:
+            self._points[key] = piece.start + piece.step * t, t
+        return self._points[key][0]
 
     def any_point(self, random, evaluate):
         """Return a point inside the support of all laws."""
         part = fmpq(random.randint(10, 87), 97)
-        widths = [_start(w) for w in self._widths(evaluate)]
+        widths = [start_of(evaluate(width)) for width in self.widths]
         if widths:
             return part * _least(widths)
         if self.half:
             return 3 * part
         return (6 * part - 3) * fmpq(31, 29)
 
-    def density(self, law, point, given, fixed):
-        """Return the density of a law at a point."""
-        if isinstance(law, Normal):
-            mean, deviation = given
-            z = (point - mean) / deviation
-            return exp(-(z * z) / 2) / (deviation * (2 * arb.pi()).sqrt())
-        place = self._place(law, point)
-        if isinstance(law, Exponential):
-            (rate,) = given
-            return rate * exp(-rate * point) if place >= 0 else ZERO
-        if isinstance(law, Uniform):
-            (width,) = given
-            return ONE / width if 0 <= place <= _start(width) else ZERO
-        if not isinstance(law, Density):
-            raise Undecided(f"{law} beside a law with a continuum of points")
-        return self._arbitrary(law, point, place, given, fixed)
+    def side(self, law, point, end, which):
+        """Return on which side of an end a point lies, −1 or 1; 0 on the end itself."""
+        place = start_of(point)
+        if not isinstance(place, (fmpq, arb)):
+            if id(point) not in self._places:
+                raise Inexact(f"the density of {law} at another point than its variable")
+            place = self._places[id(point)][0]
+        end = start_of(end)
+        if not isinstance(end, (fmpq, arb)):
+            raise Inexact(f"the density of {law} where its break varies")
+        if not (place < end or place >= end or place == end):
+            raise Inexact(f"on which side of its break the density of {law} is read")
+        sign = int(place > end) - int(place < end)
+        self.watch.note((law, which), sign)
+        return sign
 
-    def _place(self, law, point):
-        """A number on the same side of all breaks as the point."""
-        if isinstance(point, (fmpq, arb)):
-            return point
-        if id(point) not in self._places:
-            raise Undecided(f"the density of {law} at another point than its variable")
-        return self._places[id(point)][0]
-
-    def _arbitrary(self, law, point, place, given, fixed):
+    def arbitrary_density(self, law, point, given, fixed):
         """The density of an arbitrary law, on one side of its break."""
         weight, left, right = self.numbers(law, given)
         share = weight / (1 + weight)
         (middle, *ends) = self._breaks(fixed)
-        below = place < middle
-        if self.whole:
+        below = self.side(law, point, middle, "break") < 0
+        if self.shape == LINE:
             rate = left if below else -right
             mass = 1 - share if below else share
             return mass * (left if below else right) * exp(rate * (point - middle))
-        if place < 0 or any(place > end for end in ends):
+        if self.side(law, point, ZERO, "start") < 0:
+            return ZERO
+        if ends and self.side(law, point, ends[0], "end") > 0:
             return ZERO
         if below:
             return (1 - share) / middle
-        if self.half:
+        if self.shape == HALF_LINE:
             return share * right * exp(-right * (point - middle))
         return share / (ends[0] - middle)
-
-
-def _start(value):
-    """Return the value of a series, without its derivatives."""
-    while isinstance(value, Series):
-        value = value.terms[0]
-    return value
 
 
 def _least(values):
@@ -180,17 +202,25 @@ def _in_order(ends):
     """Sort the ends of pieces, each once."""
     found = []
     for end in ends:
-        here, place = _start(end), len(found)
+        here, place = start_of(end), len(found)
+        if not isinstance(here, (fmpq, arb)):
+            raise Inexact("a continuum that is cut at a place that varies")
         for k, other in enumerate(found):
-            there = _start(other)
+            there = start_of(other)
             if here < there:
                 place = k
                 break
             if not here > there:
                 place = None
-                if end is not other and Series in (type(end), type(other)):
+                if not _move_together(end, other):
                     raise Undecided("two ends of intervals that move apart")
                 break
         if place is not None:
             found.insert(place, end)
     return found
+
+
+def _move_together(one, other):
+    if isinstance(one, Series) and isinstance(other, Series) and one.level == other.level:
+        return all(map(_move_together, one.terms, other.terms))
+    return one is other or (not isinstance(one, Series) and not isinstance(other, Series))

@@ -23,6 +23,7 @@ from klutils.symbolic.judge.arithmetic import (
     INFINITY,
     ONE,
     ZERO,
+    Inexact,
     Series,
     Undecided,
     exp,
@@ -99,7 +100,22 @@ class Exponentials:
         if len(self.terms) == 1 and list(self.terms[0][1]) == [()]:
             exponent, factor = self.terms[0]
             return factor[()], exponent
-        raise Undecided(f"{what} on a continuum of something that is no single exponential")
+        raise Inexact(f"{what} on a continuum of something that is no single exponential")
+
+    def ends(self):
+        """Return what a polynomial of degree one in one coordinate is at both ends, or nothing.
+
+        Towards the end of a half-line it is its slope that has the sign.
+        """
+        ((exponent, factor), *more) = self.terms
+        slopes = [m for m in factor if m]
+        if more or exponent or len(slopes) != 1 or len(slopes[0]) != 1:
+            return []
+        ((coordinate, degree),) = slopes[0]
+        start, slope = factor.get((), ZERO), factor[slopes[0]]
+        if degree != 1 or coordinate.domain == LINE:
+            return []
+        return [start, slope if coordinate.domain == HALF_LINE else start + slope]
 
     def _inverse(self):
         factor, exponent = self._single("a quotient")
@@ -113,7 +129,7 @@ class Exponentials:
     def exp(self):
         """Return the exponential of a polynomial."""
         if len(self.terms) > 1 or self.terms[0][0]:
-            raise Undecided("an exponential of an exponential")
+            raise Inexact("an exponential of an exponential")
         exponent = dict(self.terms[0][1])
         factor = exp(exponent.pop((), ZERO))
         return _collected([(exponent, {(): factor})])
@@ -202,11 +218,11 @@ def _integral(exponent, factor, coordinate):
     """Integrate factor · exp(exponent) over a coordinate."""
     rates, factors = _by_power(exponent, coordinate), _by_power(factor, coordinate)
     if max(rates, default=0) > 2:
-        raise Undecided("an integral of the exponential of a cubic")
+        raise Inexact("an integral of the exponential of a cubic")
     rest = Exponentials([(rates.pop(0, {}), {(): ONE})])
     square, linear = (_collected([({}, rates.get(k, {}))]) for k in (2, 1))
     if not isinstance(square, (fmpq, arb)):
-        raise Undecided("an integral of a quadratic exponent that varies")
+        raise Inexact("an integral of a quadratic exponent that varies")
     top = max(factors)
     factors = {k: _collected([({}, c)]) for k, c in factors.items()}
     moments = _MOMENTS[coordinate.domain](square, linear, top)
@@ -291,7 +307,7 @@ def _recurrence(a, b, n, start, boundary):
 
 def _number(value):
     if not isinstance(value, (fmpq, arb)):
-        raise Undecided("a rate that varies along a half-line or an interval")
+        raise Inexact("a rate that varies along a half-line or an interval")
     return value
 
 

@@ -93,6 +93,6 @@ def _draws(evaluation, law, at, slot):
 def _outcomes(evaluation, law, at, slot):
     """Yield the outcomes of one draw from a law of one variable."""
     (v,) = law.variables
-    for piece in evaluation.pieces(v, at, slot):
+    for piece in evaluation.pieces(v, at, slot, f"{v} drawn"):
         weight = product((piece.stretch, evaluation.density(law, {**at, v: piece.point})))
         yield v, piece.point, weight, () if piece.coordinate is None else (piece.coordinate,)
