@@ -17,17 +17,25 @@ from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
-from mpmath import mp, mpf
+from mpmath import cos, factorial, ln, mp, mpf, sin
 
 from klutils.symbolic.language.laws import Density
+from klutils.symbolic.language.letters import Fraction01, Scales, Vector
+from klutils.symbolic.language.made_laws import Mixture
 from klutils.symbolic.language.named_laws import Finite
 from klutils.symbolic.language.samples import N
 
 __all__ = ["POINTS", "Numbers", "family", "number", "quotient"]
 
 POINTS = 3
+COMPONENTS = 3  # of a vector that stands for all of its components
 FIRST_LAWS = ((2, 5, 3), (2, 1, 1), (1, 3, 6), (3, 1, 2), (1, 1, 4), (4, 3, 1))
-FIRST_PARAMETERS = {True: ("3/2", "5/2", "3", "5/4"), False: ("1/2", "-1", "4/3", "-1/3")}
+FIRST_PARAMETERS = {
+    "scale": ("3/2", "5/2", "3", "5/4"),
+    "share": ("1/4", "2/3"),
+    "real": ("1/2", "-1", "4/3", "-1/3"),
+}
+RANGES = {"scale": (5, 20), "share": (1, 9), "real": (1, 10)}  # tenths
 
 
 class Numbers:
@@ -43,23 +51,30 @@ class Numbers:
         The parameters that occur.
     size : int
         The sample size N.
+    counts : iterable of Symbol
+        Those of the symbols that say how many: a dimension, a number of steps.
     """
 
-    def __init__(self, seed, laws, symbols, size):
+    wavy = False  # whether arbitrary functions are more than polynomials
+
+    def __init__(self, seed, laws, symbols, size, counts=()):
         self.seed, self.laws, self.size = seed, laws, size
         self.variables = {v for law in laws for v in law.variables}
-        self._drawn, self.functions, self.parameters = {}, {}, {N: size}
+        self._drawn, self.functions, self.parameters, self.components = {}, {}, {N: size}, {}
         self._listed = [p for law in laws if isinstance(law, Finite) for p in law.probabilities]
+        self._listed += [w for law in laws if isinstance(law, Mixture) for _, w in law.pairs]
+        self._count(symbols, counts)
         listed_symbols = set().union(*(p.free_symbols for p in self._listed))
         self._chances = sorted((s for s in listed_symbols if s.is_positive), key=str)
         self._draw_chances()
         free = set(symbols) - self.variables - set(self.parameters)
-        for positive, simple in FIRST_PARAMETERS.items():
-            mine = sorted((s for s in free if bool(s.is_positive) is positive), key=str)
+        free = {s for s in free if not isinstance(s, Vector)}
+        for kind, simple in FIRST_PARAMETERS.items():
+            mine = sorted((s for s in free if _kind(s) == kind), key=str)
             if seed == 1:
                 self.parameters |= zip(mine, map(Fraction, simple), strict=False)
-            for symbol in mine:
-                self.parameter(symbol)
+            for place, symbol in enumerate(mine):
+                self.parameter(symbol, place)
         self._weights = {}
         for law in laws:
             if isinstance(law, Density):
@@ -90,33 +105,89 @@ class Numbers:
         values = [p.subs(known) for p in self._listed if p.free_symbols]
         return all(not v.is_number or v > 0 for v in values)
 
-    def parameter(self, symbol):
-        """Return the value of a parameter: scales in [1/2, 2], the rest in [-1, 1]."""
-        scale = [(5, 20) if symbol.is_positive else (-10, 10)]
-        attempt = 0
+    def _count(self, symbols, counts):
+        """Give every letter for a whole number 1, 2 or 3, so that worlds differ in them.
+
+        Two indices are equal in some worlds and differ in others.
+        """
+        whole = sorted((s for s in symbols if s.is_integer and s.is_positive and s != N), key=str)
+        known = {s: 1 + (place + self.seed) % 3 for place, s in enumerate(sorted(counts, key=str))}
+        most = min(known.values(), default=COMPONENTS)
+        for place, symbol in enumerate(s for s in whole if s not in known):
+            known[symbol] = 1 + (self.seed + place * (self.seed % 2)) % most
+        self.parameters |= known
+
+    def parameter(self, symbol, place=None):
+        """Return the value of a parameter: scales in [1/2, 2], shares in (0, 1), the rest in [-1, 1].
+
+        Those that may have either sign have both, in different worlds.
+        """
+        kind, attempt = _kind(symbol), 0
         while symbol not in self.parameters:
-            (tenths,) = self.draw(("parameter", symbol.name, attempt), scale)
-            crowded = attempt < 100 and Fraction(tenths, 10) in self.parameters.values()
-            if tenths and not crowded:
-                self.parameters[symbol] = Fraction(tenths, 10)
+            what = ("parameter", symbol.name, attempt)
+            tenths, sign = self.draw(what, [RANGES[kind], (0, 1)])
+            sign = sign if place is None else (place + self.seed) % 2
+            value = Fraction(-tenths if kind == "real" and sign else tenths, 10)
+            crowded = attempt < 100 and value in self.parameters.values()
+            if not crowded:
+                self.parameters[symbol] = value
             attempt += 1
         return self.parameters[symbol]
+
+    def component(self, whole, place):
+        """Return the value of one component of a vector; no two components are equal."""
+        attempt, positive = 0, isinstance(whole, Scales)
+        while (whole, place) not in self.components:
+            what = ("component", whole.name, place, attempt)
+            (tenths,) = self.draw(what, [(5, 20) if positive else (-12, 12)])
+            taken = {*self.components.values(), *self.parameters.values()}
+            if tenths and (Fraction(tenths, 10) not in taken or attempt > 100):
+                self.components[whole, place] = Fraction(tenths, 10)
+            attempt += 1
+        return self.components[whole, place]
 
     def search(self, symbol, steps):
         """Return so many admissible values of a parameter, in order."""
         if symbol in self._chances:
             return [self.parameters[symbol] * Fraction(k, steps) for k in range(1, steps + 1)]
+        if isinstance(symbol, Fraction01):
+            return [Fraction(k, steps + 1) for k in range(1, steps + 1)]
         if symbol.is_positive:
             return [Fraction(1, 4) + Fraction(3 * k, steps - 1) for k in range(steps)]
         return [Fraction(4 * k, steps - 1) - 2 for k in range(steps)]
 
-    def function(self, name, positive, value):
-        """Return the value at ``value`` of an arbitrary function, a quadratic of its own."""
+    def function(self, name, positive, value, order=0):
+        """Return the value at ``value`` of an arbitrary function of its own, or of a derivative.
+
+        At few points it is a quadratic. On a continuum, where not every function is one, it is
+        a line and a wave: its exponential is integrable wherever that of a slow line is.
+        """
         self.functions[name] = positive
         a, b, c = self.draw(("function", name), [(2, 9)] * 3)
+        if self.wavy:
+            if positive:  # a + 4 + (1 + cos(x + c)) (b + 1) / 4
+                wave = mpf(b + 1) / 4 * _wave(value + c, order)
+                return wave + (a + 4 + mpf(b + 1) / 4 if order == 0 else 0)
+            slope = (-mpf(a) / 40 * value, -mpf(a) / 40)[order] if order < 2 else 0
+            return slope + mpf(b) / 4 * _wave(value + c, order)
         if positive:
-            return mpf(a) / 4 + b * (value - mpf(c) / 4) ** 2
-        return a * value * (value - mpf(2 * c + 1) / 8)
+            shifted = value - mpf(c) / 4
+            return (mpf(a) / 4 + b * shifted**2, 2 * b * shifted, mpf(2 * b), mpf(0))[min(order, 3)]
+        middle = mpf(2 * c + 1) / 8
+        return (a * value * (value - middle), a * (2 * value - middle), mpf(2 * a), mpf(0))[
+            min(order, 3)
+        ]
+
+    def convex(self, name, r, order):
+        """Return the value of a convex function with f(1) = 0, or of one of its derivatives."""
+        a, b, c = (mpf(k) / 4 for k in self.draw(("convex", name), [(1, 8)] * 3))
+        if order == 0:
+            logarithm = r * ln(r) if r else mpf(0)
+            return a * (r - 1) ** 2 + b * (logarithm - r + 1) + c * (r - 1)
+        if order == 1:
+            return 2 * a * (r - 1) + b * ln(r) + c
+        curved = b * (-1) ** order * factorial(order - 2) / r ** (order - 1)
+        return curved + (2 * a if order == 2 else 0)
 
     def weights(self, law, count):
         """Return whole numbers in the ratio of an arbitrary law's probabilities."""
@@ -138,6 +209,19 @@ class Numbers:
         """Return the position of an arbitrary law among those of the world."""
         self.weights(law, POINTS)
         return list(self._weights).index((*family(law), POINTS))
+
+
+def _wave(value, order):
+    """The cosine or one of its derivatives."""
+    sign = 1 if order % 4 in (0, 3) else -1
+    return sign * (sin(value) if order % 2 else cos(value))
+
+
+def _kind(symbol):
+    """Whether a parameter is a scale, a share of one, or any real number."""
+    if isinstance(symbol, Fraction01):
+        return "share"
+    return "scale" if symbol.is_positive else "real"
 
 
 def family(law):

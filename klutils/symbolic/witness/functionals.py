@@ -1,0 +1,182 @@
+"""What each functional is worth at a place, from its textbook definition.
+
+Main definitions
+----------------
+FUNCTIONALS
+    The table of functionals: averages, divergences, entropies, sums, names.
+bare_laws
+    The laws whose densities stand in an expression outside logarithms.
+"""
+
+from functools import lru_cache
+
+from mpmath import fsum, inf, ln, mpf
+from sympy import Add, Subs
+from sympy import log as Log
+
+from klutils.symbolic.language.divergences import (
+    FDivergence,
+    JensenShannon,
+    MutualInformation,
+    TotalVariation,
+)
+from klutils.symbolic.language.functionals import KL, Cov, E, H, InOrder, Int, Name, SumOver, Var
+from klutils.symbolic.language.laws import DensityAt
+from klutils.symbolic.language.letters import Component, Convex
+from klutils.symbolic.language.optimisation import At
+
+from .made_laws import marginal
+
+__all__ = ["FUNCTIONALS", "bare_laws"]
+
+
+@lru_cache(maxsize=4096)
+def bare_laws(expr):
+    """Return the laws whose densities stand outside logarithms, or in one of a sum."""
+    if isinstance(expr, DensityAt):
+        return frozenset({expr.law})
+    if isinstance(expr, Log):
+        return frozenset(a.law for total in expr.atoms(Add) for a in total.atoms(DensityAt))
+    return frozenset().union(*map(bare_laws, expr.args))
+
+
+def average(law, function, place, *bodies):
+    """Sum a function of places over a law, skipping what has probability 0.
+
+    ``bodies`` are the expressions that the function reads: their densities and kinks say
+    which points are needed.
+    """
+    draws = place.draws(law, bodies)
+    return fsum(chance * function(here) for here, chance in draws if chance)
+
+
+def _int(expr, place):
+    laws = [a.law for a in expr.body.atoms(DensityAt)]
+    points = place.points(expr.bound, laws, (expr.body,))
+    return fsum(weight * here.value(expr.body) for here, weight in points)
+
+
+def _expectation(expr, place):
+    law, body = expr.args
+    return average(law, lambda here: here.value(body), place, body)
+
+
+def _moment(expr, place):
+    law, f, g = expr.args[0], expr.args[1], expr.args[-1]
+    mean_f = average(law, lambda here: here.value(f), place, f)
+    mean_g = mean_f if f == g else average(law, lambda here: here.value(g), place, g)
+
+    def deviation(here):
+        return (here.value(f) - mean_f) * (here.value(g) - mean_g)
+
+    return average(law, deviation, place, f, g)
+
+
+def _divergence(expr, place):
+    p, q = expr.args
+    return average(p, lambda here: _log_ratio(here, p, q), place)
+
+
+def _log_ratio(here, p, q):
+    model = here.density_here(q)
+    return ln(here.density_here(p) / model) if model else inf
+
+
+def _entropy(expr, place):
+    p, q = expr.args[0], expr.args[-1]
+
+    def surprise(here):
+        model = here.density_here(q)
+        return -ln(model) if model else inf
+
+    return average(p, surprise, place)
+
+
+def _information(expr, place):
+    joint = expr.joint
+    first, second = joint.variables
+
+    def log_ratio(here):
+        apart = marginal(joint, first, here) * marginal(joint, second, here)
+        return ln(here.density_here(joint) / apart)
+
+    return average(joint, log_ratio, place)
+
+
+def _jensen_shannon(expr, place):
+    p, q = expr.args
+
+    def log_ratio(here, law):
+        own = here.density_here(law)
+        return ln(2 * own / (here.density_here(p) + here.density_here(q)))
+
+    return (
+        sum(average(law, lambda here, law=law: log_ratio(here, law), place) for law in (p, q)) / 2
+    )
+
+
+def _f_divergence(expr, place):
+    p, q = expr.laws
+
+    def height(here):
+        ratio = here.density_here(p) / here.density_here(q)
+        return place.world.convex(expr.args[0].name, ratio, 0)
+
+    return average(q, height, place, p.density)
+
+
+def _total_variation(expr, place):
+    p, q = expr.args
+    points = place.points(expr.bound, [p, q], (), [p.density - q.density])
+    gaps = (w * abs(here.density_here(p) - here.density_here(q)) for here, w in points)
+    return fsum(gaps) / 2
+
+
+def _sum_over(expr, place):
+    count = place.count(expr.count, least=0)
+    return fsum(place.move({expr.index: mpf(k)}).value(expr.body) for k in range(1, count + 1))
+
+
+def _density_at(expr, place):
+    return place.density(expr.law, place.value(expr.point))
+
+
+def _component(expr, place):
+    number = place.count(expr.place, least=0)
+    found = place.value(expr.whole).entry(number)
+    return place.world.component_value(expr.whole, number) if found is None else found
+
+
+def _convex(expr, place):
+    return place.world.convex(expr.name, place.value(expr.argument), expr.order)
+
+
+def _at(expr, place):
+    return place.move({expr.symbol: place.value(expr.point)}).value(expr.body)
+
+
+def _subs(expr, place):
+    values = map(place.value, expr.point)
+    return place.move(dict(zip(expr.variables, values, strict=True))).value(expr.expr)
+
+
+FUNCTIONALS = {
+    Int: _int,
+    E: _expectation,
+    Var: _moment,
+    Cov: _moment,
+    KL: _divergence,
+    H: _entropy,
+    MutualInformation: _information,
+    JensenShannon: _jensen_shannon,
+    FDivergence: _f_divergence,
+    TotalVariation: _total_variation,
+    SumOver: _sum_over,
+    Name: lambda expr, place: place.value(expr.value),
+    InOrder: lambda expr, place: fsum(map(place.value, expr.args)),
+    DensityAt: _density_at,
+    Component: _component,
+    Convex: _convex,
+    At: _at,
+    Subs: _subs,
+}

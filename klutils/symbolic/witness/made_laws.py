@@ -1,0 +1,255 @@
+r"""The laws that are made of others: mixtures, marginals, posteriors, tilted laws, chains.
+
+Main definitions
+----------------
+MADE
+    Their rows in the table of laws.
+marginal
+    The density of one variable of a joint law, by summing over the other.
+
+Implementation notes
+--------------------
+A law of a vector has its points as :class:`Entries`: numbered values. A chain's begin at 0.
+"""
+
+from mpmath import exp, fsum, mpf, sqrt
+
+from klutils.symbolic.language.made_laws import (
+    Chain,
+    Coordinates,
+    Marginal,
+    Mixture,
+    Moment,
+    Posterior,
+    Tilted,
+)
+
+from .laws import Extent, Row, symbols_read
+from .spaces import Coarse
+
+__all__ = ["MADE", "Entries", "hull", "marginal"]
+
+
+class Entries(tuple):
+    """The numbered values of a vector, as pairs."""
+
+    def entry(self, number):
+        """Return the value of that number, or None."""
+        return next((value for k, value in self if k == number), None)
+
+    def replaced(self, number, value):
+        """Return the same vector with another value there."""
+        return Entries((*((k, v) for k, v in self if k != number), (number, value)))
+
+
+def _part_of(law):
+    """The part of a joint law that says where a law read off it lives."""
+    return [part for part in law.joint.parts if part.variables == law.variables]
+
+
+# --- mixtures
+
+
+def _mixture(law, point, place):
+    return fsum(place.value(w) * place.density(part, point) for part, w in law.pairs)
+
+
+def _mixture_pairs(law, place):
+    return [
+        (x, place.value(w) * chance) for part, w in law.pairs for x, chance in place.pairs(part)
+    ]
+
+
+def _mixture_extent(law, place):
+    return hull([place.extent(part) for part, _ in law.pairs])
+
+
+def hull(extents):
+    """Return an extent that covers some extents."""
+    low, high = min(e.low for e in extents), max(e.high for e in extents)
+    return Extent(low, high, max(e.spread for e in extents), min(e.narrow for e in extents))
+
+
+# --- read off a joint law
+
+
+def marginal(joint, v, place):
+    """Return the density of one variable of a joint law, where the place puts it."""
+    outer = tuple(s for s in symbols_read(joint) if s not in joint.variables)
+    key = "marginal", joint, v, place.at[v]
+    return place.remember(key, outer, lambda: _marginal_at(joint, v, place))
+
+
+def _marginal_at(joint, v, place):
+    first, second = joint.parts
+    if first.variables == (v,):
+        rest = fsum(chance for _, chance in place.draws(second))
+        return place.density_here(first) * rest
+    return fsum(chance * here.density_here(second) for here, chance in place.draws(first) if chance)
+
+
+def _marginal(law, point, place):
+    (v,) = law.variables
+    here = place.move({v: point})
+    return marginal(law.joint, v, here)
+
+
+def _marginal_extent(law, place):
+    first, second = law.joint.parts
+    if first.variables == law.variables:
+        return place.extent(first)
+    parts = [(chance, here.extent(second)) for here, chance in place.draws(first) if chance]
+    return _spread_over(parts)
+
+
+def _spread_over(parts):
+    """The extent of a law that mixes others, by the law of total variance."""
+    total = fsum(c for c, _ in parts)
+    centres = [(c, (e.low + e.high) / 2, e.spread) for c, e in parts]
+    mean = fsum(c * m for c, m, _ in centres) / total
+    square = fsum(c * (s**2 + (m - mean) ** 2) for c, m, s in centres) / total
+    return Extent(mean, mean, sqrt(square), min(e.narrow for _, e in parts))
+
+
+def _posterior(law, point, place):
+    (v,), other, where = law.variables, law.other, place.value(law.condition)
+    here = place.move({v: point, other: where})
+    first, second = law.joint.parts
+    both = here.density_here(first) * here.density_here(second)
+    if both == 0:
+        return both
+    return both / marginal(law.joint, other, place.move({other: where}))
+
+
+def _posterior_pairs(law, place):
+    first, second = law.joint.parts
+    there = place.move({law.other: place.value(law.condition)})
+    if second.variables == law.variables:
+        return there.pairs(second)
+    if place.rule.order:
+        raise Coarse
+    return _reweighted(there.draws(first), law, lambda here: here.density_here(second))
+
+
+def _reweighted(draws, law, factor):
+    (v,) = law.variables
+    weighted = [(here.at[v], chance * factor(here)) for here, chance in draws if chance]
+    total = fsum(w for _, w in weighted)
+    if not total:
+        raise ValueError(f"{law} could not be normalised: it vanishes wherever it is read")
+    return [(x, w / total) for x, w in weighted]
+
+
+def _moments_extent(law, place):
+    pairs = place.pairs(law)
+    mean = fsum(w * x for x, w in pairs)
+    spread = sqrt(fsum(w * (x - mean) ** 2 for x, w in pairs))
+    return Extent(mean, mean, spread, spread)
+
+
+# --- tilted laws
+
+
+def _factor(law, place, point):
+    (hidden,) = law.hidden
+    return exp(place.move({hidden: point}).value(law.args[1]))
+
+
+def _tilted(law, point, place):
+    def partition():
+        (v,) = law.variables
+        draws = place.draws(law.law)
+        return fsum(c * _factor(law, here, here.at[v]) for here, c in draws if c)
+
+    total = place.remember(("partition", law), symbols_read(law), partition)
+    return place.density(law.law, point) * _factor(law, place, point) / total
+
+
+def _tilted_pairs(law, place):
+    (v,) = law.variables
+    return _reweighted(place.draws(law.law), law, lambda here: _factor(law, here, here.at[v]))
+
+
+def _tilted_extent(law, place):
+    return hull([place.extent(law.law), _moments_extent(law, place)])
+
+
+# --- vectors
+
+
+def _coordinates_draws(law, place):
+    count = place.count(law.count)
+    found = [(Entries(), mpf(1))]
+    for number in range(1, count + 1):
+        one = place.move({law.index: mpf(number)}).pairs(law.law)
+        found = [
+            (Entries((*entries, (number, x))), chance * more)
+            for entries, chance in found
+            for x, more in one
+        ]
+        place.tire(len(found))
+    return found
+
+
+def _coordinates(law, point, place):
+    product = mpf(1)
+    for number in range(1, place.count(law.count) + 1):
+        value = point.entry(number)
+        product *= place.move({law.index: mpf(number)}).density(law.law, value)
+    return product
+
+
+def _chain_draws(law, place, count=None):
+    count = place.count(law.count) if count is None else count
+    found = [(Entries([(0, x)]), chance) for x, chance in place.pairs(law.first)]
+    for number in range(1, count + 1):
+        longer = []
+        for entries, chance in found:
+            here = place.move({law.before: entries.entry(number - 1), law.time: mpf(number)})
+            longer += [
+                (Entries((*entries, (number, x))), chance * more)
+                for x, more in here.pairs(law.step)
+                if more
+            ]
+        found = longer
+        place.tire(len(found))
+    return found
+
+
+def _chain(law, point, place):
+    product = place.density(law.first, point.entry(0))
+    for number in range(1, place.count(law.count) + 1):
+        here = place.move({law.before: point.entry(number - 1), law.time: mpf(number)})
+        product *= here.density(law.step, point.entry(number))
+    return product
+
+
+def _moment(law, point, place):
+    chain, time = law.chain, place.count(law.time, least=0)
+    if time == 0:
+        return place.density(chain.first, point)
+    if time > place.count(chain.count):
+        raise ValueError(f"{law} is a law at time {time}, after the chain's last step")
+    before = [(e.entry(time - 1), c) for e, c in _chain_draws(chain, place, time - 1) if c]
+    return fsum(
+        c * place.move({chain.before: x, chain.time: mpf(time)}).density(chain.step, point)
+        for x, c in before
+    )
+
+
+def _moment_pairs(law, place):
+    time = place.count(law.time, least=0)
+    return [(e.entry(time), c) for e, c in _chain_draws(law.chain, place, time)]
+
+
+MADE = {
+    Mixture: Row(
+        _mixture, lambda law: [p for p, _ in law.pairs], _mixture_extent, None, _mixture_pairs
+    ),
+    Marginal: Row(_marginal, _part_of, _marginal_extent),
+    Posterior: Row(_posterior, _part_of, _moments_extent, None, _posterior_pairs),
+    Tilted: Row(_tilted, lambda law: [law.law], _tilted_extent, None, _tilted_pairs),
+    Coordinates: Row(_coordinates, lambda _law: [], pairs=_coordinates_draws),
+    Chain: Row(_chain, lambda _law: [], pairs=_chain_draws),
+    Moment: Row(_moment, lambda law: [law.chain.first], _moments_extent, None, _moment_pairs),
+}
