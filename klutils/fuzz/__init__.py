@@ -1,0 +1,12 @@
+"""Random claims of the whole language, put to all three routes.
+
+``expressions``
+    Random laws and expressions.
+``claims``
+    Random claims about them, what each route says, and whether two of them contradict each other.
+"""
+
+from .claims import *
+from .claims import __all__ as _claims
+
+__all__ = [*_claims]
