@@ -157,7 +157,7 @@ SLIPS = {
                 "E_p[D_KL(p(·|x) || q)]",
             },
         ),
-        (H(p_joint), {"H(p ⊗ p)"}),
+        (H(p_joint), {"H(p(x) p(y))"}),
         (KL(p, q), set()),
     ],
 }

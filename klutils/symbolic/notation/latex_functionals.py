@@ -38,7 +38,7 @@ __all__ = ["FUNCTIONALS", "behind", "summed", "written_sum"]
 def behind(say, expr, *, sign=True):
     """Return what stands behind a sign of operation: sums in parentheses, and what has a minus."""
     code = say(expr)
-    open_ = is_sum(expr) or (sign and signed(expr)[0]) or type(bare(expr)) is At
+    open_ = is_sum(expr) or (sign and signed(expr)[0])
     return parentheses(code) if open_ else code
 
 

@@ -23,7 +23,8 @@ from klutils.symbolic import (
     latex,
     plain,
 )
-from tests.symbolic.notation.reading import LatexReader, PlainReader, meaning
+from tests.symbolic.notation.meaning import meaning
+from tests.symbolic.notation.reading import LatexReader, PlainReader
 from tests.symbolic.setting import b, p, phi, q, q_theta, theta, x
 
 i, d = index("i"), index("d")
