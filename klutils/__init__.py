@@ -20,6 +20,8 @@ ledger
     The claims of all chapters, read from the executed notebooks.
 mutants
     Every step of the book broken on purpose, and what its checks say to that.
+fuzz
+    Random claims, and whether the routes contradict one another about them.
 plotting
     The look of the figures, on light and dark pages.
 arrays
@@ -41,7 +43,7 @@ from importlib import import_module
 
 _MODULES = (
     "arrays", "certify", "coding", "confirmation", "distributions", "divergence", "estimators",
-    "ledger", "mutants", "plotting", "symbolic",
+    "fuzz", "ledger", "mutants", "plotting", "symbolic",
 )  # fmt: skip
 # Names by module; those that stand nowhere here are looked for in klutils.symbolic.
 _NAMES = {

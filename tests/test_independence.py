@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "distributions": {"arrays"},
     "divergence": {"arrays"},
     "estimators": {"arrays"},
+    "fuzz": {"mutants", "symbolic"},
     "ledger": {"confirmation", "plotting", "symbolic"},
     "mutants": {"symbolic"},
     "plotting": set(),

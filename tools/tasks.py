@@ -48,11 +48,22 @@ def read(arguments: list[str]) -> argparse.Namespace:
     tasks.add_parser("mutants", help="break every step of the book; do its checks find it?")
     mutate = tasks.add_parser("mutate", help="plant faults in numeric modules; do tests find them?")
     mutate.add_argument("modules", nargs="*", metavar="MODULE")
+    fuzz = tasks.add_parser("fuzz", help="put random claims to all three routes; do they agree?")
+    fuzz.add_argument("claims", nargs="?", type=_claims, default=100_000, metavar="CLAIMS")
+    fuzz.add_argument("--seed", type=int, default=0)
+    fuzz.add_argument("--first", type=int, default=0, metavar="NUMBER")
     lock = tasks.add_parser("lock", help="pin what the book needs in requirements.lock")
     lock.add_argument("--upgrade", action="store_true", help="move every pin to its newest version")
     tasks.add_parser("clean", help="delete what was built, and the environment")
     parser.set_defaults(name="help", print_help=parser.print_help)
     return parser.parse_args(arguments)
+
+
+def _claims(text: str) -> int:
+    """Read how many claims are wanted."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of claims; expected 1 or more")
+    return int(text)
 
 
 def perform(task: argparse.Namespace) -> int:
@@ -65,6 +76,10 @@ def perform(task: argparse.Namespace) -> int:
             return clean()
         case "lock":
             return environment.lock(upgrade=task.upgrade)
+        case "fuzz":
+            from tools import fuzz
+
+            return fuzz.run(task.claims, seed=task.seed, first=task.first)
         case "execute":
             from tools import execute
 

@@ -1,0 +1,74 @@
+"""Put random claims of the whole language to all three routes; name those they disagree about."""
+
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+
+from klutils.fuzz import ROUTES, case
+
+BATCH = 50
+
+
+def run(claims: int, *, seed: int = 0, first: int = 0, workers: int = 2) -> int:
+    """Try so many claims from a number on; return 1 if two routes contradict each other."""
+    counts, slow, contradictions = Counter(), 0, []
+    begun, told = time.monotonic(), time.monotonic()
+    numbers = range(first, first + claims)
+    with ProcessPoolExecutor(workers) as pool:
+        try:
+            for done, found in enumerate(
+                pool.map(partial(case, seed=seed), numbers, chunksize=BATCH), 1
+            ):
+                counts[found.kind, tuple(found.answers[route] for route in ROUTES)] += 1
+                slow += any("no answer in" in why for why in found.evidence.values())
+                if found.contradicts:
+                    contradictions.append(found)
+                    print(_named(found, seed), flush=True)
+                if time.monotonic() - told > (1 if sys.stderr.isatty() else 60):
+                    told = time.monotonic()
+                    _progress(done, claims, len(contradictions), told - begun)
+        except BaseException:  # an interrupt too: nobody waits for what is still to do
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    print(table(counts))
+    print(
+        f"{claims} claims, {len(contradictions)} contradictions, {slow} without an answer in time"
+    )
+    return 1 if contradictions else 0
+
+
+def _named(found, seed: int) -> str:
+    lines = [f"claim {found.number} of seed {seed} ({found.kind}): {found.claim}"]
+    lines += [f"  {route}: {found.answers[route]}: {found.evidence[route]}" for route in ROUTES]
+    return "\n".join(lines)
+
+
+def _progress(done: int, claims: int, contradictions: int, seconds: float) -> None:
+    left = seconds / done * (claims - done)
+    print(
+        f"{done} of {claims} claims, {contradictions} contradictions, {left / 60:.0f} min left",
+        file=sys.stderr,
+        flush=True,
+    )
+
+
+def table(counts: Counter) -> str:
+    """Return what the routes said, by kind of scene, as a table in Markdown.
+
+    Counted are the claims that all three confirm, that all three refute, that a route refused,
+    and that two of them contradict each other about.
+    """
+    rows = Counter()
+    for (kind, answers), count in counts.items():
+        said = set(answers)
+        column = 3 if {"yes", "no"} <= said else 2 if "refused" in said else int("no" in said)
+        rows[kind, column] += count
+    lines = ["| laws | confirmed | refuted | refused by a route | contradictions |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: |")
+    for kind in dict.fromkeys(kind for kind, _ in counts):
+        lines.append(f"| {kind} | " + " | ".join(str(rows[kind, c]) for c in range(4)) + " |")
+    totals = (sum(n for (_, c), n in rows.items() if c == column) for column in range(4))
+    lines.append("| **all** | " + " | ".join(map(str, totals)) + " |")
+    return "\n".join(lines)
