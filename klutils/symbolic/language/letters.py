@@ -68,6 +68,8 @@ class Vector(Symbol):
     def __getnewargs_ex__(self):
         return (self.name,), {}
 
+    __iter__ = None  # its number of components is a letter
+
     def __getitem__(self, place):
         return Component(self, place)
 
