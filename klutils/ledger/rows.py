@@ -9,7 +9,7 @@ rows
     All claims of a chapter.
 """
 
-from klutils.symbolic.derive.derivation import findings
+from klutils.symbolic.derive.page import checked, ends, prose
 from klutils.symbolic.notation.layout import inline
 
 __all__ = ["row", "rows"]
@@ -40,7 +40,7 @@ def rows(claims, chapter):
 def row(claim, claims):
     """Return the row of one claim."""
     record = claim.record
-    title = f" **{claim.title}**:" if claim.title else ""
+    title = f" **{prose(claim.title)}**:" if claim.title else ""
     lines = [f"(row-{claim.label})=", f"{{eq}}`{claim.label}`{title} {inline(record['start'])}", ""]
     for number, step in enumerate(claim.steps, 1):
         claimed = inline(step["expression"], step["relation"])
@@ -50,7 +50,7 @@ def row(claim, claims):
 
 
 def _reason(step):
-    return f", {step['reason']}" if step["reason"] and step["reason"] != step["kind"] else ""
+    return f", {prose(step['reason'])}" if step["reason"] and step["reason"] != step["kind"] else ""
 
 
 def _fold(claim, claims):
@@ -58,11 +58,12 @@ def _fold(claim, claims):
     record = claim.record
     lines = ['<details class="checked"><summary>What was found</summary>', ""]
     if record["hypotheses"]:
-        lines += [f"Hypotheses: {'; '.join(record['hypotheses'])}.", ""]
+        lines += [f"Hypotheses: {'; '.join(map(prose, record['hypotheses']))}.", ""]
     for number, step in enumerate(claim.steps, 1):
-        what = (step[name] for name in ("kind", "hypotheses", "algebra", "witness"))
-        lines.append(f"{number}. {findings(*what, every=True)}")
+        lines.append(f"{number}. {checked(step, every=True)}")
     lines.append("")
+    if whole := ends(record, every=True):
+        lines += [whole, ""]
     used_by = [other.label for other in claims if claim.label in other.record["uses"]]
     for verb, labels in (("Builds on", record["uses"]), ("Used by", used_by)):
         if labels:

@@ -13,7 +13,7 @@ number_table
 
 from collections import Counter
 
-from klutils.symbolic.derive.derivation import escaped
+from klutils.symbolic.derive.page import escaped
 
 __all__ = ["equivalents", "kind_table", "mutation_table", "number_table", "refusals"]
 

@@ -21,8 +21,11 @@ from klutils.symbolic.derive.derivation import *
 from klutils.symbolic.derive.derivation import __all__ as _derivation
 from klutils.symbolic.derive.exercise import *
 from klutils.symbolic.derive.exercise import __all__ as _exercise
+from klutils.symbolic.derive.sentences import said
 from klutils.symbolic.language.divergences import *
 from klutils.symbolic.language.divergences import __all__ as _divergences
+from klutils.symbolic.language.findings import *
+from klutils.symbolic.language.findings import __all__ as _findings
 from klutils.symbolic.language.functionals import *
 from klutils.symbolic.language.functionals import __all__ as _functionals
 from klutils.symbolic.language.laws import *
@@ -51,6 +54,7 @@ __all__ = [
     *_optimisation,
     *_normal_form,
     *_steps,
+    *_findings,
     *_derivation,
     *_exercise,
     "convex",
@@ -60,4 +64,5 @@ __all__ = [
     "plain",
     "variable",
     "vector",
+    "said",
 ]

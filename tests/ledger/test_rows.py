@@ -42,7 +42,7 @@ def test_a_row_has_its_hypotheses_and_the_findings_of_both_routes(book, split):
     text = ledger.row(split, book.claims)
     assert "\nHypotheses: $H(p)$ finite.\n" in text
     assert "2. **equality**, given $H(p)$ finite. *Algebra*: normal form of the" in text
-    assert text.count("*Algebra*: ") == text.count("*Witness*: ") == 2
+    assert text.count("*Algebra*: ") == text.count("*Witness*: ") == 3, "the ends too"
     assert "comparisons, largest difference below 1e-" in text
     assert text.count("<details") == text.count("</details>") == 1
 
@@ -60,8 +60,8 @@ def test_a_row_says_what_it_builds_on_and_what_builds_on_it(book, split):
 def test_evidence_is_shown_and_never_read_as_markup(book, split):
     record = copy.deepcopy(split.record)
     evil = "a|b *c* _d_ `e` <f> $g$ [h](i) {j} #k ~l"
-    record["steps"][0]["algebra"]["evidence"] = evil
-    record["steps"][0]["witness"]["tried"] = [evil, evil]
+    record["steps"][0]["algebra"] |= {"code": "world", "details": {"world": evil, "found": ""}}
+    record["steps"][0]["witness"]["tried"] = [{"world": evil}, {"world": evil}]
     text = ledger.row(replace(split, record=record), book.claims)
     assert evil not in text
     shown = re.findall(r"a\\\|b.*?\\~l", text)

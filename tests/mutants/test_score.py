@@ -10,7 +10,7 @@ from klutils.mutants import outcomes, score, table
 from klutils.mutants.operators import OPERATORS, mutants
 from klutils.symbolic import KL, ArgMin, Derivation, E, H, equal
 from klutils.symbolic.judge.kinds import Judgement, Undecided
-from klutils.symbolic.language.steps import Finding
+from klutils.symbolic.language.findings import Finding, fact
 from tests.symbolic.setting import f, p, q, q_theta, theta, x
 
 MODULE = importlib.import_module("klutils.mutants.score")  # the package names its function so
@@ -25,7 +25,7 @@ WORDS = ("killed", "refused", "survived")
 
 
 def passes(_left, _step, _among=()):
-    return Finding("route", True, "whatever is claimed")
+    return Finding("route", True, fact("agree"))
 
 
 def refuses(_left, _step, _among=()):

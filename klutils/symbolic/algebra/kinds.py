@@ -13,6 +13,7 @@ from functools import lru_cache
 from mpmath import mp, mpf
 from sympy import Dummy, Rational, cancel, log, oo, simplify, solve
 
+from klutils.symbolic.language.findings import Finding, fact
 from klutils.symbolic.language.functionals import KL, Cov, E, Functional, H, Name
 from klutils.symbolic.language.optimisation import ArgMin
 from klutils.symbolic.language.samples import SampleE, SampleMean, SampleVar
@@ -22,11 +23,9 @@ from klutils.symbolic.language.steps import (
     Equality,
     EqualUpToConstant,
     Estimate,
-    Finding,
     Inequality,
     Value,
 )
-from klutils.symbolic.notation.plain import plain
 
 from .normal_form import derivative, is_zero, normal
 
@@ -49,8 +48,7 @@ def algebra(left, step, among=()):
         The other sides of the derivation. What holds for arbitrary densities holds whatever stands
         beside it, so the normal form does not ask for them; the other routes do.
     """
-    holds, evidence = _ALGEBRA[type(step)](left, step)
-    return Finding("algebra", holds, evidence)
+    return Finding("algebra", *_ALGEBRA[type(step)](left, step))
 
 
 def _difference(left, right):
@@ -58,22 +56,22 @@ def _difference(left, right):
     left, right = normal(left), normal(right)
     infinite = left.has(oo) or right.has(oo)
     if infinite and left == right:
-        return True, f"both sides are {plain(left)}"
+        return True, fact("same infinity", value=left)
     left_over = right if infinite else normal(left - right)
     if not infinite and is_zero(left_over):
-        return True, "normal form of the difference is 0"
+        return True, fact("no difference")
     if infinite:
-        return False, f"the left side is {plain(left)}, the right side {plain(right)}"
-    return False, f"left − right does not vanish; left over: {plain(left_over)}"
+        return False, fact("infinite side", left=left, right=right)
+    return False, fact("left over", left_over=left_over)
 
 
 def _definition(left, step):
     if not isinstance(left, NAMES):
-        return False, f"{plain(left)} is no name; expected a functional or a Name on the left"
+        return False, fact("no name", left=left)
     if isinstance(left, (KL, H)) and step.right.has(KL, H):
-        return False, f"{plain(step.right)} holds names of its own: claim the equality"
+        return False, fact("names inside", right=step.right)
     if isinstance(left, Name) and left.value == step.right:
-        return True, "the name stands for the right side"
+        return True, fact("named")
     return _equality(left, step)
 
 
@@ -94,24 +92,33 @@ def _bare(expr):
 def _inequality(left, step):
     gap = step.gap
     if gap is None:
-        return False, "no gap is stated; expected Gap(…)"
+        return False, fact("no gap")
     larger, smaller = step.by_size(left)
-    holds, evidence = _difference(larger - smaller, gap.term)
+    holds, found = _difference(larger - smaller, gap.term)
     if not holds:
-        return False, f"the gap is not the stated expectation: {evidence}"
+        return False, fact("other gap", because=found)
+    if unmet := _unmet(gap):
+        return False, unmet
     zero, why = zero_of_convex(gap.function, gap.of)
     if zero is None:
         return False, why
-    if gap.argument.is_positive is not True and gap.of.is_positive:
-        return False, f"{plain(gap.argument)} is not known to be positive, but {gap.of} is"
     if is_zero(normal(gap.term)):
-        return False, "both sides are equal: claim the equality"
+        return False, fact("equal sides")
     if gap.equality:
         first, second = gap.equality
         if solve(gap.argument - zero, second) != [first]:
-            claimed = f"{plain(second)} = {plain(first)}"
-            return False, f"{plain(gap.argument)} = {zero} is not the same as {claimed}"
-    return True, f"the difference is the mean of g = {plain(gap.function)}, and {why}"
+            case = {"argument": gap.argument, "zero": zero, "first": first, "second": second}
+            return False, fact("other case", **case)
+    return True, fact("gap", g=gap.function, because=why)
+
+
+def _unmet(gap):
+    """Return what is declared of the gap's letter and not known of its argument, if anything is."""
+    for name, declared in gap.of._assumptions_orig.items():
+        if getattr(gap.argument, f"is_{name}", None) is not declared:
+            said = name if declared else f"not {name}"
+            return fact("letter", argument=gap.argument, letter=gap.of, declared=said)
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -127,16 +134,16 @@ def zero_of_convex(g, r):
     """
     curvature = simplify(g.diff(r, 2))
     if not curvature.is_nonnegative:
-        return None, f"g″ = {plain(curvature)} is not known to be positive"
+        return None, fact("not convex", curvature=curvature)
     stationary = solve(g.diff(r), r)
     if len(stationary) != 1:
-        return None, f"g′ vanishes at {stationary}; expected exactly one point"
+        return None, fact("stationary", points=tuple(stationary))
     (zero,) = stationary
     bottom = simplify(g.subs(r, zero))
     if bottom != 0:
-        return None, f"the least value of g is {bottom} at {r} = {zero}; expected 0"
+        return None, fact("bottom", least=bottom, letter=r, zero=zero)
     sign = ">" if curvature.is_positive else "≥"
-    return zero, f"g″ = {plain(curvature)} {sign} 0, so its only zero is at {r} = {zero}"
+    return zero, fact("convex", curvature=curvature, sign=sign, letter=r, zero=zero)
 
 
 # --- estimates
@@ -145,18 +152,18 @@ def zero_of_convex(g, r):
 def _estimate(left, step):
     right = step.right
     if not _is_random(normal(right)):
-        return False, f"{plain(right)} holds no sample; expected a statistic of the sample"
+        return False, fact("no sample", right=right)
     if _is_random(left):
-        return False, f"{plain(left)} is random already; an estimate starts from a fixed number"
-    holds, evidence = _difference(SampleE(right), left)
+        return False, fact("random left", left=left)
+    holds, found = _difference(SampleE(right), left)
     if not holds:
-        return False, f"its expectation is not the left side: {evidence}"
+        return False, fact("other mean", because=found)
     if step.variance is not None:
-        holds, evidence = _difference(SampleVar(right), step.variance)
+        holds, found = _difference(SampleVar(right), step.variance)
         if not holds:
-            return False, f"its variance is not the one stated: {evidence}"
-        return True, "expectation over samples equals the left side; the variance is as stated"
-    return True, "expectation over samples equals the left side"
+            return False, fact("other variance", because=found)
+        return True, fact("mean and variance")
+    return True, fact("mean")
 
 
 def _is_random(expr):
@@ -169,45 +176,38 @@ def _is_random(expr):
 
 def _up_to_constant(left, step):
     over = step.over
-    for side, name in ((left, "left"), (step.right, "right")):
+    for side in (left, step.right):
         if over not in side.free_symbols or is_zero(derivative(side, over)):
-            return False, f"the {name} side is free of {plain(over)}: the claim says nothing"
+            return False, fact("unmoved side", side=side, over=over)
     if is_zero(normal(left - step.right)):
-        return False, "both sides are equal: claim the equality"
+        return False, fact("equal sides")
     slope = derivative(left - step.right, over)
     if is_zero(slope):
-        return True, f"∂/∂{plain(over)} of the difference is 0"
-    found = f"the difference depends on {plain(over)}; its derivative is {plain(slope)}"
+        return True, fact("constant", over=over)
     ratio = cancel(derivative(left, over) / derivative(step.right, over))
     if ratio.is_positive and over not in ratio.free_symbols:
-        found += f"; the minimisers are the same, but one side has {plain(ratio)} times the slope"
-    return False, found
+        return False, fact("moving multiple", over=over, slope=slope, ratio=ratio)
+    return False, fact("moving", over=over, slope=slope)
 
 
 def _same_set(left, right):
     """Whether two sets of minimisers are equal: f₁ = c f₂ + const with c > 0, up to ln."""
     if not (isinstance(left, ArgMin) and isinstance(right, ArgMin)):
-        return False, "a set of minimisers can equal only another one"
+        return False, fact("one set")
     (theta,), (other,) = left.bound, right.bound
     renamed = right.body if theta == other else right.body.xreplace({other: theta})
     if theta != other and theta in right.body.free_symbols | left.free_symbols:
-        return False, f"minimised over {theta} on the left and over {other} on the right"
+        return False, fact("other parameter", left=theta, right=other)
     firsts = [derivative(left.sign * body, theta) for body in _monotone(left.body)]
     seconds = [derivative(right.sign * body, theta) for body in _monotone(renamed)]
     if is_zero(firsts[0]) or is_zero(seconds[0]):
-        return False, f"one side is free of {plain(theta)}"
+        return False, fact("unmoved set", over=theta)
     for first in firsts:
         for second in seconds:
             ratio = simplify(cancel(first / second))
             if ratio.is_positive and theta not in ratio.free_symbols:
-                return (
-                    True,
-                    f"their derivatives by {plain(theta)} have the ratio {plain(ratio)} > 0",
-                )
-    return False, (
-        f"the derivatives by {plain(theta)} have no constant positive ratio: "
-        f"{plain(firsts[0])} against {plain(seconds[0])}"
-    )
+                return True, fact("ratio", over=theta, ratio=ratio)
+    return False, fact("no ratio", over=theta, left=firsts[0], right=seconds[0])
 
 
 def _monotone(body):
@@ -222,14 +222,14 @@ def _monotone(body):
 def _value(left, step):
     exact, claimed = normal(left), step.right
     if exact.free_symbols or exact.has(Functional):
-        return False, f"{plain(exact)} is not a number"
+        return False, fact("no number", value=exact)
     with mp.workdps(PRECISION):
         found = Decimal.of(mpf(str(exact.evalf(PRECISION))), step.digits)
     if found != claimed:
-        return False, f"the digits are {plain(found)}"
+        return False, fact("other digits", found=found)
     if claimed.exact and not is_zero(exact - Rational(claimed.digits)):
-        return False, f"{plain(exact)} is not {claimed.digits} exactly"
-    return True, f"normal form {plain(exact)}, evaluated"
+        return False, fact("not exact", value=exact, claimed=claimed)
+    return True, fact("evaluated", value=exact)
 
 
 _ALGEBRA = {

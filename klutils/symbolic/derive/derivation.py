@@ -3,7 +3,8 @@ r"""Derivations: chains of checked steps, shown as one numbered equation.
 Main definitions
 ----------------
 Derivation
-    A start and its steps. Building one checks every step by both routes; a wrong step raises.
+    A start and its steps. Building one checks every step, and its two ends, by both routes; a wrong
+    step raises.
 StepError
     Names the step, shows what is left over, and gives a counterexample.
 check
@@ -11,28 +12,29 @@ check
 
 Implementation notes
 --------------------
-A derivation as the last expression of a cell shows itself: as MyST Markdown with a label, with a
-fold below that tells how it was checked, and beside it as a JSON record (:data:`RECORD`) of every
-claim, of what each check found, and of the expressions themselves.
-The fold is HTML, which notebook editors and code hosts show as MyST does.
+A derivation as the last expression of a cell shows itself: as MyST Markdown with a label, and
+beside it as a JSON record (:data:`RECORD`) of every claim, of what each check found, and of the
+expressions themselves. :mod:`.page` makes the Markdown of the record.
 """
 
-import re
-import textwrap
 from dataclasses import replace
 
 from klutils.symbolic.algebra.kinds import algebra
 from klutils.symbolic.language.arguments import expression
-from klutils.symbolic.language.steps import Finding, Inequality, Step, Value, sides, texts
-from klutils.symbolic.language.written import written, written_step
+from klutils.symbolic.language.findings import Fact, Finding, fact
+from klutils.symbolic.language.steps import Inequality, Step, Value, sides, texts
+from klutils.symbolic.language.written import written, written_finding, written_step
 from klutils.symbolic.notation.layout import aligned
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
 from klutils.symbolic.witness.kinds import first_decimals, witness
 
+from .ends import check_ends, claim_of_ends
+from .page import page, reason_in_tex
+from .sentences import refusal
+
 __all__ = ["RECORD", "Derivation", "StepError", "check"]
 
-COLUMN = 78  # characters of code that a page shows beside each other
 RECORD = "application/vnd.klutils.claim+json"
 
 
@@ -103,6 +105,18 @@ class Derivation:
             self.steps.append(step)
             self.findings.append(check(left, step, where, among))
             left = step.right
+        self.ends = self._checked_ends(among) if len(self.steps) > 1 else None
+
+    def _checked_ends(self, among):
+        """Return the claim about the two ends and what was found, or why there is none."""
+        claim = claim_of_ends(self.steps)
+        if isinstance(claim, Fact):
+            return claim
+        found = check_ends(self.start, claim, self.steps, among, _attempt)
+        if not all(finding.holds for finding in found):
+            text = refusal(self.start, claim, self.label, found, ends=True)
+            raise StepError(text, found)
+        return claim, found
 
     @property
     def result(self):
@@ -117,28 +131,21 @@ class Derivation:
 
     def latex(self):
         """Return the derivation as LaTeX, one line a step, each with its reason."""
-        lines = [(step.sign.latex, latex(step.right), step.reason) for step in self.steps]
+        lines = [
+            (step.sign.latex, latex(step.right), reason_in_tex(step.reason)) for step in self.steps
+        ]
         return aligned(latex(self.start), lines)
 
     def record(self):
         """Return the claims and what the checks found, as plain data."""
+        steps = [_recorded(*both) for both in zip(self.steps, self.findings, strict=True)]
         return {
             "label": self.label,
             "title": self.title,
             "statement": self.latex(),
             "start": latex(self.start),
-            "steps": [
-                {
-                    "kind": step.kind,
-                    "relation": step.sign.latex,
-                    "expression": latex(step.right),
-                    "reason": step.reason,
-                    "hypotheses": list(step.hypotheses),
-                    "algebra": found[0].record(),
-                    "witness": found[1].record(),
-                }
-                for step, found in zip(self.steps, self.findings, strict=True)
-            ],
+            "steps": steps,
+            **self._recorded_ends(),
             "hypotheses": list(self.hypotheses),
             "uses": list(self.uses),
             "source": {
@@ -147,30 +154,18 @@ class Derivation:
             },
         }
 
+    def _recorded_ends(self):
+        if self.ends is None:
+            return {}
+        if isinstance(self.ends, Fact):
+            details = {name: list(value) for name, value in self.ends.details.items()}
+            return {"ends": {"code": self.ends.code, "details": details}}
+        claim, found = self.ends
+        return {"ends": {"kind": claim.kind, "relation": claim.sign.latex} | _by_route(found)}
+
     def markdown(self):
         """Return the labelled equation, its hypotheses and its checks as MyST Markdown."""
-        text = f"$$\n{self.latex()}\n$$ ({self.label})"
-        cases = [_equality_case(s.gap) for s in self.steps if isinstance(s, Inequality) and s.gap]
-        if any(cases):
-            text += f"\n\nEquality: {'; '.join(filter(None, cases))}."
-        if self.hypotheses:
-            text += f"\n\nHypotheses: {'; '.join(self.hypotheses)}."
-        return f"{text}\n\n{self._fold()}"
-
-    def _fold(self):
-        """Return how each step was checked, folded, with a link to the table of all claims."""
-        lines = [
-            f"{number}. {findings(step.kind, step.hypotheses, *(f.record() for f in both))}"
-            for number, (step, both) in enumerate(zip(self.steps, self.findings, strict=True), 1)
-        ]
-        uses = ", ".join(f"{{eq}}`{label}`" for label in self.uses)
-        built = [f"Builds on {uses}."] if uses else []
-        row = f'<a href="claims.html#row-{self.label}">Its row on the page of claims</a>'
-        inside = "\n\n".join(["\n".join(lines), *built, row])
-        return (
-            '<details class="checked"><summary>How this was checked</summary>\n\n'
-            f"{inside}\n\n</details>"
-        )
+        return page(self.record())
 
     def _repr_mimebundle_(self, **_options):
         return {
@@ -182,31 +177,6 @@ class Derivation:
     def __repr__(self):
         count = f"{len(self.steps)} step{'s' if len(self.steps) > 1 else ''}"
         return f"{self.label}: {_short(self.start)} in {count}, checked by algebra and by witness"
-
-
-def findings(kind, hypotheses, algebra, witness, *, every=False):
-    """Say as Markdown what kind of claim a step makes, and what the records of both routes found.
-
-    ``every`` lists all worlds that were tried, and not the first alone.
-    """
-    found = f"**{kind}**"
-    if hypotheses:
-        found += f", given {'; '.join(hypotheses)}"
-    found += f". *Algebra*: {escaped(algebra['evidence'])}. *Witness*: "
-    count, largest = witness["worlds"], witness["largest disagreement"]
-    found += f"{count} comparison{'s' if count != 1 else ''}"
-    found += ", no difference" if largest == "0" else f", largest difference {largest}"
-    if every and len(witness["tried"]) > 1:
-        found += f"; tried at {escaped('; '.join(witness['tried']))}"
-    elif witness["tried"]:
-        found += f"; {'tried' if every else 'first'} at {escaped(witness['tried'][0])}"
-    return f"{found}."
-
-
-def escaped(text):
-    """Return plain text with all that Markdown would read as a mark made harmless."""
-    text = re.sub(r"([\\`*_{}<>|$#~])", r"\\\1", text)
-    return text.replace("[", "&#91;").replace("]", "&#93;")  # after a slash: mathematics
 
 
 def check(left, step, where="step", among=()):
@@ -228,37 +198,19 @@ def check(left, step, where="step", among=()):
     StepError
         If either route finds the step wrong; the message has both findings.
     """
-    findings = []
-    for route in (algebra, witness):
-        try:
-            findings.append(route(left, step, among))
-        except (TypeError, ValueError, ArithmeticError) as error:
-            findings.append(Finding(route.__name__, False, f"could not be carried out: {error}"))
-    if all(found.holds for found in findings):
-        return tuple(findings)
-    raise StepError(_message(left, step, where, findings), tuple(findings))
+    found = tuple(_attempt(route, left, step, among) for route in (algebra, witness))
+    if not all(finding.holds for finding in found):
+        raise StepError(refusal(left, step, where, found), found)
+    return found
 
 
-def _message(left, step, where, findings):
-    """Say which step, what it claimed, what is left over and where the sides differ."""
-    reason = f": {step.reason}" if step.reason else ""
-    lines = [
-        f"{where} ({step.kind}{reason}) does not hold.",
-        f"  claimed: {plain(left)}  {step.sign.plain}  {plain(step.right)}",
-    ]
-    for found in findings:
-        verdict = "holds" if found.holds else "fails"
-        lines.append(f"  {found.route} {verdict}: {found.evidence}")
-    if findings[1].holds:
-        lines.append("  No world contradicts the claim: it may be true, and beyond this algebra.")
-    return "\n".join(_folded(line) for line in lines)
-
-
-def _folded(line):
-    """Break a line where it is wider than a page's column."""
-    return textwrap.fill(
-        line, COLUMN, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
-    )
+def _attempt(route, left, step, among):
+    """Return what a route finds, or that it could not be carried out."""
+    name = "algebra" if route is algebra else "witness"
+    try:
+        return route(left, step, among)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        return Finding(name, False, fact("not carried out", error=str(error)))
 
 
 def _with_digits(left, step, where, among):
@@ -273,9 +225,25 @@ def _with_digits(left, step, where, among):
     return replace(step, right=digits, reason=reason)
 
 
+def _recorded(step, found):
+    """Return one step and what was found about it, as plain data."""
+    record = {
+        "kind": step.kind,
+        "relation": step.sign.latex,
+        "expression": latex(step.right),
+        "reason": step.reason,
+        "hypotheses": list(step.hypotheses),
+    }
+    if isinstance(step, Inequality) and step.gap.equality:
+        record["case of equality"] = _equality_case(step.gap)
+    return record | _by_route(found)
+
+
+def _by_route(found):
+    return {finding.route: written_finding(finding) for finding in found}
+
+
 def _equality_case(gap):
-    if not gap.equality:
-        return ""
     first, second = map(latex, gap.equality)
     where = f" for almost every ${latex(gap.law.variables[0])} \\sim {latex(gap.law)}$"
     return f"exactly if ${second} = {first}${where if gap.law else ''}"

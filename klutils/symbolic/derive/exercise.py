@@ -33,6 +33,7 @@ __all__ = ["Exercise", "Reply"]
 
 RECORD = "application/vnd.klutils.answer+json"
 ASKED = {kind: step.written for kind, step in KINDS.items() if step is not Value}
+OF_THE_GAP = {"gap differs", "gap below", "case differs"}  # found after the order of both sides
 HINTS = {
     str: "without quotation marks",
     Law: "at a point, such as `p(x)`",
@@ -153,11 +154,8 @@ class Exercise:
             check(self.start, step, self.label)
         except StepError as slip:
             _, witness = slip.findings
-            refuted = witness.worlds and not witness.holds
-            said = "**Not so.**" if refuted else "**Not confirmed**, and not refuted either."
-            return self._reply(
-                "wrong" if refuted else "undecided", f"{said}\n\n```text\n{slip}\n```"
-            )
+            verdict, told = _judged(witness)
+            return self._reply(verdict, f"{told}\n\n```text\n{slip}\n```")
         except Exception as error:  # a reader may write whatever SymPy can
             return self._reply(
                 "undecided",
@@ -193,6 +191,16 @@ class Exercise:
 
     def _reply(self, verdict, text):
         return Reply(self.label, verdict, text)
+
+
+def _judged(witness):
+    """Return the verdict on an answer that does not hold, and how the reply begins."""
+    if witness.holds or not witness.worlds:
+        return "undecided", "**Not confirmed**, and not refuted either."
+    found = witness.details["found"] if witness.code == "world" else witness.found
+    if found.code in OF_THE_GAP:
+        return "undecided", "**The inequality is not refuted, but its gap does not fit.**"
+    return "wrong", "**Not so.**"
 
 
 def _bare(expr):

@@ -12,8 +12,10 @@ Modules, in the order in which they build on one another:
     Mixtures, marginals, posteriors, tilted laws, chains; information and other distances.
 ``steps``
     The kinds of claim that a step can make.
+``findings``
+    What a route found about a claim, as data.
 ``written``
-    Expressions and steps as text, and back.
+    Expressions, steps and findings as text, and back.
 
 Nothing here knows how a claim is checked, or how it looks.
 """

@@ -37,7 +37,6 @@ __all__ = [
     "EqualUpToConstant",
     "Equality",
     "Estimate",
-    "Finding",
     "Gap",
     "Inequality",
     "Step",
@@ -306,26 +305,6 @@ KINDS = {
     step.kind: step
     for step in (Definition, Equality, Inequality, Estimate, EqualUpToConstant, Value)
 }
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one route, algebra or witness, found about one step."""
-
-    route: str
-    holds: bool
-    evidence: str
-    worlds: int = 0
-    largest: str = ""
-    tried: tuple = ()
-
-    def record(self):
-        """Return the finding as plain data for the claim's record."""
-        found = {"holds": self.holds, "evidence": self.evidence}
-        if self.route == "witness":
-            found |= {"worlds": self.worlds, "largest disagreement": self.largest}
-            found["tried"] = list(self.tried)
-        return found
 
 
 def define(right, reason="definition", *, given=()):

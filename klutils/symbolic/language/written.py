@@ -6,6 +6,8 @@ written, read
     An expression as one line of text, ``KL(Density('p', 'x', ()), …)``, and back.
 written_step, read_step
     A step as plain data, and back.
+written_finding, read_finding
+    What a route found as plain data, and back.
 
 Implementation notes
 --------------------
@@ -24,11 +26,12 @@ from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.core.symbol import Str
 
 from . import divergences, functionals, laws, made_laws, named_laws, optimisation, samples
+from .findings import Fact, Finding, Tried
 from .laws import DensityAt
 from .letters import Component, Convex, Fraction01, Scales, Variable, Vector
 from .steps import KINDS, Decimal, Gap
 
-__all__ = ["read", "read_step", "written", "written_step"]
+__all__ = ["read", "read_finding", "read_step", "written", "written_finding", "written_step"]
 
 OURS = (laws, named_laws, functionals, samples, optimisation, made_laws, divergences)
 CLASSES = {
@@ -128,6 +131,62 @@ def read_step(data):
         if name != "kind"
     }
     return KINDS[data["kind"]](**read_fields)
+
+
+def written_finding(finding):
+    """Return what a route found as plain data."""
+    data = {"holds": finding.holds} | _written_fact(finding.found)
+    if finding.route != "witness":
+        return data
+    tried = [
+        {"world": one.world}
+        | ({} if one.over is None else {"over": written(one.over), "values": list(one.values)})
+        for one in finding.tried
+    ]
+    return data | {
+        "worlds": finding.worlds,
+        "largest disagreement": finding.largest,
+        "tried": tried,
+    }
+
+
+def read_finding(route, data):
+    """Return the finding that :func:`written_finding` wrote."""
+    tried = tuple(
+        Tried(
+            one["world"],
+            read(one["over"]) if "over" in one else None,
+            tuple(one.get("values", ())),
+        )
+        for one in data.get("tried", ())
+    )
+    largest = data.get("largest disagreement", "")
+    return Finding(route, data["holds"], _read_fact(data), data.get("worlds", 0), largest, tried)
+
+
+def _written_fact(found):
+    details = {name: _written_detail(value) for name, value in found.details.items()}
+    return {"code": found.code, "details": details}
+
+
+def _written_detail(value):
+    if isinstance(value, Fact):
+        return _written_fact(value)
+    if isinstance(value, tuple):
+        return list(map(_written_detail, value))
+    return {"expression": written(value)} if isinstance(value, Basic) else value
+
+
+def _read_fact(data):
+    return Fact(data["code"], {name: _read_detail(v) for name, v in data["details"].items()})
+
+
+def _read_detail(value):
+    if isinstance(value, list):
+        return tuple(map(_read_detail, value))
+    if isinstance(value, dict):
+        return read(value["expression"]) if "expression" in value else _read_fact(value)
+    return value
 
 
 def _call(name, *arguments):

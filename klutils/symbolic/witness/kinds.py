@@ -4,6 +4,8 @@ Main definitions
 ----------------
 witness
     What the worlds find about a step; in the first that fails, both sides' values.
+in_order
+    What they find about the order of two sides alone.
 first_decimals
     The decimals of a number, from a world.
 
@@ -11,12 +13,13 @@ Implementation notes
 --------------------
 Nothing here asks :mod:`klutils.symbolic.algebra`. Each kind of step has a function that
 yields, world by world: the world, whether the claim held there, the size of the
-disagreement, and the evidence in words.
+disagreement, and what was found.
 """
 
 from mpmath import inf, isinf, mp, mpf
 from sympy import Add, Symbol
 
+from klutils.symbolic.language.findings import Finding, Tried, fact
 from klutils.symbolic.language.optimisation import ArgMin
 from klutils.symbolic.language.samples import SampleE, SampleMean, SampleVar
 from klutils.symbolic.language.steps import (
@@ -25,18 +28,16 @@ from klutils.symbolic.language.steps import (
     Equality,
     EqualUpToConstant,
     Estimate,
-    Finding,
     Gap,
     Inequality,
     Value,
 )
-from klutils.symbolic.notation.plain import plain
 
 from .evaluation import DIGITS, TOLERANCE, disagreement, evaluate, least
 from .values import number
 from .worlds import worlds_for
 
-__all__ = ["first_decimals", "witness"]
+__all__ = ["first_decimals", "in_order", "witness"]
 
 MORE_WORLDS = 2
 
@@ -53,18 +54,28 @@ def witness(left, step, among=()):
     among : iterable of Expr
         The other sides of the derivation: all its steps are tried in the same worlds.
     """
+    return _found(_WITNESS[type(step)](left, step, tuple(among)))
+
+
+def in_order(left, step, among=()):
+    """Check in concrete worlds which side of an inequality is larger, whatever its gap."""
+    return _found(_in_order(left, step, tuple(among), ()))
+
+
+def _found(comparisons):
     worlds, largest, tried = 0, mpf(0), {}
-    for world, agrees, gap, evidence in _WITNESS[type(step)](left, step, tuple(among)):
+    for world, agrees, gap, found in comparisons:
         worlds += 1
         if not agrees:
-            setting = _setting(world)
-            found = f"{setting}: {evidence}" if setting else evidence
-            return Finding("witness", False, found, worlds)
+            where = fact("world", world=_setting(world), found=found)
+            return Finding("witness", False, where if _setting(world) else found, worlds)
         largest = max(largest, gap)
-        tried[world.kind, world.seed] = world
-    settings = tuple(filter(None, map(_setting, tried.values())))
-    agreed = "both sides agree in every world"
-    return Finding("witness", True, agreed, worlds, _size(largest), settings)
+        if (world.kind, world.seed) not in tried:
+            moved = found.details if found.code == "differences" else {}
+            here = Tried(_setting(world), moved.get("over"), moved.get("values", ()))
+            tried[world.kind, world.seed] = here
+    settings = tuple(here for here in tried.values() if here.world or here.values)
+    return Finding("witness", True, fact("agree"), worlds, _size(largest), settings)
 
 
 def _setting(world):
@@ -89,9 +100,9 @@ def _show(x):
     return mp.nstr(x, 8)
 
 
-def _sides(left, right, world, names=("left", "right")):
+def _sides(left, right, world, code="sides"):
     a, b, gap, differs = disagreement(left, right, world)
-    return world, not differs, gap, f"{names[0]} = {_show(a)}, {names[1]} = {_show(b)}"
+    return world, not differs, gap, fact(code, left=_show(a), right=_show(b))
 
 
 def _equality(left, step, among):
@@ -101,43 +112,54 @@ def _equality(left, step, among):
 
 
 def _inequality(left, step, among):
-    """left ≥ right everywhere, strictly somewhere, by a gap of one sign; equal in its case."""
+    """Left ≥ right everywhere, strictly somewhere, by a gap of one sign; equal in its case.
+
+    The order comes first, in all worlds: what fails later fails by its gap alone.
+    """
     gap = step.gap or Gap(0, Symbol("r"), 0)
     larger, smaller = step.by_size(left)
-    strict, world = False, None
+    yield from _in_order(left, step, among, (gap.term,))
     for world in worlds_for(larger, smaller, gap.term, among=among, more=MORE_WORLDS):
-        a, b, _, differs = disagreement(larger, smaller, world)
-        strict = strict or (differs and a > b)
-        shown = (_show(a), _show(b)) if larger is left else (_show(b), _show(a))
-        yield world, a > b or not differs, mpf(0), "left = {}, right = {}".format(*shown)
         stated = Add(smaller, gap.term, evaluate=False)
-        yield _sides(larger, stated, world, ("larger side", "smaller side with the gap"))
-    if not strict:
-        yield world, False, inf, "both sides are equal in every world: claim the equality"
+        yield _sides(larger, stated, world, "gap differs")
     lowest, place = least(gap.function, gap.of, world)
-    found = f"g = {_show(lowest)} at {plain(gap.of)} = {mp.nstr(place, 3)}; expected 0 or more"
+    found = fact("gap below", least=_show(lowest), letter=gap.of, place=mp.nstr(place, 3))
     yield world, lowest >= -TOLERANCE[world.kind], mpf(0), found
     if gap.equality:
         first, second = (density.law for density in gap.equality)
         for world in worlds_for(left, step.right, among=among):
-            yield _sides(*(side.xreplace({second: first}) for side in (left, step.right)), world)
+            alike = (side.xreplace({second: first}) for side in (left, step.right))
+            yield _sides(*alike, world, "case differs")
+
+
+def _in_order(left, step, among, stated):
+    """The larger side is nowhere less than the smaller one, and somewhere more."""
+    larger, smaller = step.by_size(left)
+    strict = False
+    for world in worlds_for(larger, smaller, *stated, among=among, more=MORE_WORLDS):
+        a, b, _, differs = disagreement(larger, smaller, world)
+        strict = strict or (differs and a > b)
+        shown = (a, b) if larger is left else (b, a)
+        found = fact("sides", left=_show(shown[0]), right=_show(shown[1]))
+        yield world, a > b or not differs, mpf(0), found
+    if not strict:
+        yield world, False, inf, fact("always equal")
 
 
 def _estimate(left, step, among):
     right, moves, world = step.right, False, None
     if not right.has(SampleMean):
         world = worlds_for(left, right, among=among)[0]
-        yield world, False, inf, "the right side is the same for every sample"
+        yield world, False, inf, fact("not random")
         return
     variance = right if step.variance is None else step.variance
     for world in worlds_for(left, variance, SampleE(right), among=among):
-        yield _sides(left, SampleE(right), world, ("left", "mean of the right"))
+        yield _sides(left, SampleE(right), world, "mean differs")
         if variance is not right:
-            names = "variance of the right", "variance as stated"
-            yield _sides(SampleVar(right), variance, world, names)
+            yield _sides(SampleVar(right), variance, world, "variance differs")
         moves = moves or evaluate(SampleVar(right), world) > TOLERANCE[world.kind]
     if not moves:
-        yield world, False, inf, "the right side is the same for every sample"
+        yield world, False, inf, fact("not random")
 
 
 def _up_to_constant(left, step, among):
@@ -145,32 +167,33 @@ def _up_to_constant(left, step, among):
     over, apart, world = step.over, False, None
     for world in worlds_for(left, step.right, among=among):
         lefts, rights = [], []
-        tried = world.search(over, 3)
+        tried, before = world.search(over, 3), world.parameters.get(over)
         for theta in tried:
             world.parameters[over] = theta
             lefts.append(evaluate(left, world))
             rights.append(evaluate(step.right, world))
+        world.parameters |= {} if before is None else {over: before}
         with mp.workdps(DIGITS):
             constants = [a - b for a, b in zip(lefts, rights, strict=True)]
             gap = max(constants) - min(constants)
             allowed = TOLERANCE[world.kind] * (1 + max(map(abs, lefts + rights)))
             moves = all(max(side) - min(side) > allowed for side in (lefts, rights))
             apart = apart or max(map(abs, constants)) > allowed
-        shown = ", ".join(map(_show, constants))
-        at = ", ".join(mp.nstr(number(t), 3) for t in tried)
         if not moves:
-            yield world, False, inf, f"a side does not change with {plain(over)}"
+            yield world, False, inf, fact("unmoved", over=over)
         else:
-            found = f"at {plain(over)} = {at}: left − right = {shown}"
+            shown = tuple(map(_show, constants))
+            at = tuple(mp.nstr(number(t), 3) for t in tried)
+            found = fact("differences", over=over, values=at, differences=shown)
             yield world, gap <= allowed, gap, found
     if not apart:
-        yield world, False, inf, "both sides are equal in every world: claim the equality"
+        yield world, False, inf, fact("always equal")
 
 
 def _value(left, step, among):
     for world in worlds_for(left, among=among):
         found = Decimal.of(evaluate(left, world), step.digits)
-        yield world, found == step.right, mpf(0), f"left = {plain(found)}"
+        yield world, found == step.right, mpf(0), fact("digits", found=found)
 
 
 _WITNESS = {

@@ -302,3 +302,13 @@ def test_what_cannot_be_kept_out_is_named(without):
 )
 def test_classes_laws_symbols_and_expressions_can_be_kept_out(without):
     assert exercise(without=without).without
+
+
+def test_a_true_inequality_with_an_unsuitable_gap_is_not_refuted():
+    gap = Gap((r - 1) ** 2, r, q(x) / p(x), p)
+    verdict, text = told(at_least(0, "", gap=gap), start=KL(p, q), kind="inequality")
+    assert verdict == "undecided"
+    assert text.startswith("**The inequality is not refuted, but its gap does not fit.**")
+    verdict, text = told(at_least(H(p, q), "", gap=gap), start=KL(p, q), kind="inequality")
+    assert verdict == "wrong"
+    assert text.startswith("**Not so.**")
