@@ -91,7 +91,7 @@ from .laws import bounded, known, opened
 from .logarithms import absolute, logarithm
 from .sample_means import over_samples, sample_mean
 from .slopes import delta_terms, primed, slope
-from .vectors import integrate_vector, sum_over
+from .vectors import check_vectors, integrate_vector, sum_over
 
 __all__ = ["derivative", "is_zero", "normal"]
 
@@ -214,19 +214,20 @@ def _density(expr):
 def _derivative_as_written(expr):
     """A derivative that is written out: of a function, of a density, or of something else."""
     of = expr.expr
-    made = isinstance(of, DensityAt) and of.doit().diff(*expr.variables)
-    if made and not isinstance(made, Derivative):
-        return normal(made)
-    if isinstance(of, DensityAt):
-        known(of.law)
+    if not isinstance(of, DensityAt):
+        return primed(expr)
+    row = known(of.law)
+    if not row.explicit and row.open_ is None:
         return expr
-    return primed(expr)
+    for symbol in expr.variables:
+        of = derivative(of, symbol)
+    return of
 
 
 def _at(expr):
     """The value at a point of what stands inside, once that is worked out."""
-    value = normal(expr.body).subs(expr.symbol, expr.point)
-    if any(not isinstance(a.expr, DensityAt) or a.has(Subs) for a in value.atoms(Subs)):
+    value = primed(normal(expr.body).subs(expr.symbol, expr.point))
+    if value.has(Subs):
         raise ValueError(f"no rule for the value of {plain(expr.body)} at {expr.point}")
     return normal(value)
 
@@ -257,6 +258,7 @@ def _integral(expr):
     check_kept(expr)
     body = expr.body
     laws = {a.law for a in body.atoms(DensityAt)}
+    check_vectors(laws)
     if any(map(bounded, laws)) and any(type(law) is Pushforward for law in laws):
         body = normal(body)  # the formula of a law holds at its own variable
     body, variables = pull_back(body, expr.bound)
@@ -270,10 +272,25 @@ def _integral_of_term(term, variables):
             if value is not None:
                 others = tuple(u for u in variables if u != v)
                 return _integral(Int(value, *others)) if others else _expand(value)
+    pulled = _sum_in_front(term, variables)
+    if pulled is not None:
+        return pulled
     finite = finite_variable(term, variables)
     if finite is None:
         return _expand(integrate_product(term, variables))
     return _sum_over_points(term, variables, *finite)
+
+
+def _sum_in_front(term, variables):
+    """Take a sum over an index in front of an integral, or return None."""
+    factors = Mul.make_args(term)
+    for f in factors:
+        if isinstance(f, SumOver) and f.free_symbols & set(variables):
+            others = Mul(*(g for g in factors if g is not f))
+            if f.index not in others.free_symbols:
+                inner = normal(Int(f.body * others, *variables))
+                return sum_over(inner, f.index, f.count, normal)
+    return None
 
 
 def _sum_over_points(term, variables, v, size):
