@@ -1,14 +1,30 @@
 """Weights without coverage are refused, wherever they stand."""
 
 import pytest
-from sympy import Integer, sqrt
+from sympy import Integer, Rational, sqrt
 
-from klutils.symbolic import KL, Cov, E, Int, Normal, SampleE, SampleMean, Uniform, Var, normal
+from klutils.symbolic import (
+    KL,
+    Cov,
+    E,
+    Int,
+    Joint,
+    Mixture,
+    Normal,
+    Posterior,
+    SampleE,
+    SampleMean,
+    Tilted,
+    Uniform,
+    Var,
+    normal,
+)
 from klutils.symbolic.algebra.coverage import check_coverage
 from klutils.symbolic.language.supports import shared_supports
-from tests.symbolic.setting import f, p, p_y, q, x, y
+from tests.symbolic.setting import f, p, p_of_y, p_y, q, x, y
 
 narrow, wide = Uniform(1), Uniform(2)
+half = Rational(1, 2)
 weight = wide(x) / narrow(x)
 
 UNCOVERED = {
@@ -20,6 +36,10 @@ UNCOVERED = {
     "sample mean": lambda: SampleE(SampleMean(narrow, weight * f(x))),
     "integral": lambda: Int(narrow(x) * (1 + weight), x),
     "deep inside": lambda: 2 + E(p_y, E(narrow, weight) * f(y)),
+    "a tilted law": lambda: E(Tilted(narrow, f(x)), weight),
+    "a tilted law, twice": lambda: Var(Tilted(Tilted(narrow, f(x)), f(x)), sqrt(weight)),
+    "a part of a mixture": lambda: E(Mixture({narrow: half, Uniform(half): half}), weight),
+    "a posterior": lambda: E(Posterior(Joint(narrow, p_of_y), "x", name="p"), weight),
     "nothing left": lambda: E(narrow, 1 / narrow(x)),
 }
 
