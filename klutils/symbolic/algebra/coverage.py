@@ -74,7 +74,8 @@ def _check_mean(laws, body, supports):
         return
     for law in laws:
         (v,) = law.variables
-        for density in {DensityAt(law, v), _opened(DensityAt(law, v))}:
+        whole = DensityAt(law, v)
+        for density in dict.fromkeys((whole, _opened(whole))):
             for part in Add.make_args(density):
                 lost = [
                     k for k, power in _powers(part, v).items() if power.is_positive and k in below

@@ -7,8 +7,6 @@ integrate_product
     laws, products of normal densities, Fubini, separation of independent factors.
 pull_back
     Change of variable where densities of images are integrated.
-finite_variable
-    A variable that takes finitely many listed values.
 
 Implementation notes
 --------------------
@@ -20,14 +18,13 @@ from sympy import Abs, Add, Derivative, Integer, KroneckerDelta, Mul, Pow, exp, 
 
 from klutils.symbolic.language.functionals import Int
 from klutils.symbolic.language.laws import DensityAt, Pushforward
-from klutils.symbolic.language.named_laws import Finite
 
 from .gaussian import combine, is_normal, tilt
 from .laws import bounded, moment, named
 from .letters import canonical, fresh, standard_normal
 from .slopes import by_parts
 
-__all__ = ["finite_variable", "integrate_product", "pull_back"]
+__all__ = ["integrate_product", "pull_back"]
 
 
 def pull_back(body, variables):
@@ -75,15 +72,6 @@ def integrate_product(term, variables):
         if moved is not None:
             return Mul(*outside, *free) * _integrate_sum(Integer(1), moved, variables)
     return Mul(*outside, *free) * _separate(factors, variables)
-
-
-def finite_variable(term, variables):
-    """Return the first variable that lives on finitely many points, and their number."""
-    sizes = {}
-    for a in term.atoms(DensityAt):
-        if type(a.law) is Finite and a.point in variables:
-            sizes[a.point] = max(sizes.get(a.point, 0), len(a.law.probabilities))
-    return min(sizes.items(), key=lambda item: str(item[0]), default=None)
 
 
 def _nothing_left(free, variables):
