@@ -15,6 +15,8 @@ from klutils.symbolic.language.laws import DensityAt
 from klutils.symbolic.language.named_laws import Finite
 from klutils.symbolic.language.supports import inside
 
+from .laws import opened, row_of
+
 __all__ = ["check_coverage", "check_kept"]
 
 
@@ -68,31 +70,62 @@ def _check_product(term, supports):
 
 def _check_mean(laws, body, supports):
     below = _below(body)
+    if not below:
+        return
     for law in laws:
-        if law not in below or type(law) is Finite:
-            continue
-        own = _support(law, supports)
-        if own is None:
-            continue
         (v,) = law.variables
-        density = DensityAt(law, v)
-        for term in Add.make_args(expand(density * body, log=False, power_exp=False)):
-            _check_term(term, law, own, v, supports)
+        whole = DensityAt(law, v)
+        for density in dict.fromkeys((whole, _opened(whole))):
+            for part in Add.make_args(density):
+                lost = [
+                    k for k, power in _powers(part, v).items() if power.is_positive and k in below
+                ]
+                for term in Add.make_args(_expand(part * body)) if lost else ():
+                    _check_term(term, lost, v, supports)
 
 
-def _check_term(term, law, own, v, supports):
-    """Raise unless some density of the term keeps it inside the law's support."""
-    holding = {}
+def _expand(expr):
+    return expand(expr, log=False, power_exp=False)
+
+
+def _opened(density):
+    """The density in terms of those it is made of, as far down as it is a product or a sum."""
+    row = row_of(density.law)
+    formula = None if row is None or row.open_ is None else opened(density.law, density.point)
+    if formula is None:
+        return density
+    inner = {
+        a: _opened(a)
+        for term in Add.make_args(formula)
+        for a in Mul.make_args(term)
+        if isinstance(a, DensityAt)
+    }
+    return _expand(formula.xreplace(inner))
+
+
+def _powers(term, v):
+    """The powers of the densities of a variable among the factors of a term."""
+    powers = {}
     for f in Mul.make_args(term):
         base, power = f.as_base_exp()
         if isinstance(base, DensityAt) and base.point == v:
-            holding[base.law] = holding.get(base.law, 0) + power
-    kept = [other for other, power in holding.items() if sympify(power).is_positive]
-    if law in kept or any(inside(_support(k, supports), own) for k in kept):
-        return
-    wider = next((k for k in kept if k.variables == law.variables), None)
-    against = f"against {wider}, whose support is wider" if wider else "and nothing is left of it"
-    raise ValueError(f"{law} cancels {against}")
+            powers[base.law] = powers.get(base.law, 0) + power
+    return {law: sympify(power) for law, power in powers.items() if power.is_real}
+
+
+def _check_term(term, laws, v, supports):
+    """Raise where the density of one of the laws is gone and none keeps the term inside."""
+    powers = _powers(term, v)
+    kept = [other for other, power in powers.items() if power.is_positive]
+    for law in laws:
+        own = _support(law, supports)
+        if own is None or type(law) is Finite or law in kept:
+            continue
+        if any(inside(_support(k, supports), own) for k in kept):
+            continue
+        wider = next((k for k in kept if k.variables == law.variables), None)
+        against = f"against {wider}, whose support is wider" if wider else "and nothing is left"
+        raise ValueError(f"{law} cancels {against}")
 
 
 def _support(law, supports):

@@ -7,8 +7,6 @@ integrate_product
     laws, products of normal densities, Fubini, separation of independent factors.
 pull_back
     Change of variable where densities of images are integrated.
-finite_variable
-    A variable that takes finitely many listed values.
 
 Implementation notes
 --------------------
@@ -18,16 +16,15 @@ integral over one variable is worth stays inside the integrals over the others: 
 
 from sympy import Abs, Add, Derivative, Integer, KroneckerDelta, Mul, Pow, exp, expand, log
 
-from klutils.symbolic.language.functionals import Int, SumOver
+from klutils.symbolic.language.functionals import Int
 from klutils.symbolic.language.laws import DensityAt, Pushforward
-from klutils.symbolic.language.named_laws import Finite
 
 from .gaussian import combine, is_normal, tilt
-from .laws import bounded, moment
+from .laws import bounded, moment, named
 from .letters import canonical, fresh, standard_normal
 from .slopes import by_parts
 
-__all__ = ["finite_variable", "integrate_product", "pull_back"]
+__all__ = ["integrate_product", "pull_back"]
 
 
 def pull_back(body, variables):
@@ -77,18 +74,9 @@ def integrate_product(term, variables):
     return Mul(*outside, *free) * _separate(factors, variables)
 
 
-def finite_variable(term, variables):
-    """Return the first variable that lives on finitely many points, and their number."""
-    sizes = {}
-    for a in term.atoms(DensityAt):
-        if type(a.law) is Finite and a.point in variables:
-            sizes[a.point] = max(sizes.get(a.point, 0), len(a.law.probabilities))
-    return min(sizes.items(), key=lambda item: str(item[0]), default=None)
-
-
 def _nothing_left(free, variables):
     """What a product without the variables is worth: 1 if none is left, else not a number."""
-    return Mul(*free) * (Int(Integer(1), *variables) if variables else 1)
+    return Mul(*free, *(Int(Integer(1), v) for v in variables))
 
 
 def _integrate_sum(free, value, variables):
@@ -154,6 +142,8 @@ def _sift(held, v):
     for f in held:
         if isinstance(f, KroneckerDelta) and v in f.args:
             (other,) = (a for a in f.args if a != v)
+            if any(isinstance(g, DensityAt) and named(g.law) and g.point == v for g in held):
+                raise ValueError(f"{f} is read under a law with a density; {v} is no letter")
             if v not in other.free_symbols:
                 return Mul(*(g.subs(v, other) for g in held if g is not f))
     return None
@@ -249,14 +239,4 @@ def _separate(factors, variables):
                 mine |= f.free_symbols & set(variables)
         touching = [g for g in groups if g & mine]
         groups = [g for g in groups if not g & mine] + [mine.union(*touching)]
-    return Mul(*(_one_group([f for f in factors if f.free_symbols & g], g) for g in groups))
-
-
-def _one_group(factors, group):
-    """The integral over variables that hang together; a sum over an index goes outside."""
-    for f in factors:
-        if isinstance(f, SumOver):
-            others = [g for g in factors if g is not f]
-            if not any(f.index in g.free_symbols for g in others):
-                return SumOver(Int(Mul(f.body, *others), *group), f.index, f.count)
-    return canonical(Mul(*factors), group)
+    return Mul(*(canonical(Mul(*(f for f in factors if f.free_symbols & g)), g) for g in groups))

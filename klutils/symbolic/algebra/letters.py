@@ -30,6 +30,10 @@ def _letter(k):
     return Variable(f"{MARK}{k}")
 
 
+def _number(v):
+    return int(v.name.removeprefix(MARK)) if v.name.startswith(MARK) else 0
+
+
 def renamed(expr, old, new):
     """Write another letter for a variable of named laws, in the laws as well."""
 
@@ -52,7 +56,8 @@ def canonical(body, group):
         return Int(body, *group)
     places = sorted(free, key=lambda v: (_depth(body, v, group), str(v)))
     kept = [v for v in group if v not in free]
-    wanted = [_letter(k) for k in range(1, len(places) + 1)]
+    nested = max((_number(u) for inner in body.atoms(Int) for u in inner.bound), default=0)
+    wanted = [_letter(nested + k) for k in range(1, len(places) + 1)]
     if places == wanted:
         return Int(body, *group)
     between = [Variable(f"{MARK}{MARK}{k}") for k in range(len(places))]

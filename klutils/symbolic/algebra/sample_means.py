@@ -4,11 +4,13 @@ Main definitions
 ----------------
 sample_mean
     A sample mean in normal form: linear, constants in front.
+smallest_sample
+    From how many draws on a statistic is defined.
 over_samples
     Expectation or variance over samples of a polynomial in sample means.
 """
 
-from sympy import Add, Integer, Mul, Pow, expand
+from sympy import Add, Integer, Mul, Pow, expand, roots
 
 from klutils.symbolic.language.functionals import E
 from klutils.symbolic.language.samples import N, SampleMean, SampleVar
@@ -16,7 +18,24 @@ from klutils.symbolic.notation.plain import plain
 
 from .coverage import check_kept
 
-__all__ = ["over_samples", "sample_mean"]
+__all__ = ["over_samples", "sample_mean", "smallest_sample"]
+
+
+def smallest_sample(*expressions):
+    """Return the least number of draws from which no denominator in N vanishes.
+
+    Examples
+    --------
+    >>> smallest_sample(N / (N - 1)), smallest_sample(1 / N)
+    (2, 1)
+    """
+    least = 1
+    for expr in expressions:
+        for a in expr.atoms(Pow):
+            if a.exp.could_extract_minus_sign() and a.base.is_polynomial(N) and a.base.has(N):
+                whole = [k for k in roots(a.base, N) if k.is_Integer and k > 0]
+                least = max(least, *(int(k) + 1 for k in whole), 1)
+    return least
 
 
 def sample_mean(expr, normal):

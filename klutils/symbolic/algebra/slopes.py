@@ -22,7 +22,7 @@ from klutils.symbolic.language.named_laws import Normal
 from klutils.symbolic.language.samples import SampleMean
 from klutils.symbolic.notation.plain import plain
 
-from .laws import bounded, known
+from .laws import bounded, known, named
 
 __all__ = ["by_parts", "delta_terms", "primed", "slope"]
 
@@ -177,6 +177,7 @@ def delta_terms(term):
         if isinstance(f, KroneckerDelta):
             first, second = sorted(f.args, key=str)
             rest = Mul(*(g for g in Mul.make_args(term) if g is not f))
-            if second.is_Symbol and second in rest.free_symbols:
+            drawn = any(named(a.law) and a.point == second for a in rest.atoms(DensityAt))
+            if second.is_Symbol and second in rest.free_symbols and not drawn:
                 return f * rest.subs(second, first)
     return term

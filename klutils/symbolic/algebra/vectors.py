@@ -6,21 +6,24 @@ sum_over
     The normal form of :math:`\sum_{i=1}^d f_i`: linear, constants in front, deltas sifted.
 log_coordinates
     :math:`\ln \prod_i p_i(x_i) = \sum_i \ln p_i(x_i)`.
+check_vectors
+    Raise where laws of vectors do not fit.
 integrate_vector
     An integral over a vector whose law is one of coordinates or of a chain.
 """
 
 from sympy import Add, Integer, KroneckerDelta, Mul, Symbol, log
 
-from klutils.symbolic.language.functionals import E, SumOver
+from klutils.symbolic.language.functionals import E, Functional, SumOver
 from klutils.symbolic.language.laws import DensityAt
 from klutils.symbolic.language.letters import Component
 from klutils.symbolic.language.made_laws import Chain, Coordinates, Moment
 from klutils.symbolic.notation.plain import plain
 
-__all__ = ["integrate_vector", "log_coordinates", "sum_over"]
+__all__ = ["check_vectors", "integrate_vector", "log_coordinates", "sum_over"]
 
 MARK = "·s"
+LAWS = (Coordinates, Chain)
 
 
 def sum_over(body, i, count, normal):
@@ -39,7 +42,7 @@ def _sum_term(term, i, count, normal):
     for f in held:
         if isinstance(f, KroneckerDelta) and i in f.args:
             (other,) = (a for a in f.args if a != i)
-            if i not in other.free_symbols:
+            if other.is_Symbol:  # of the same range
                 rest = Mul(*(g for g in held if g is not f))
                 return normal(outside * rest.subs(i, other))
     body = Mul(*held)
@@ -51,6 +54,14 @@ def _sum_term(term, i, count, normal):
 
 def _depth(letter):
     return int(letter.name.removeprefix(MARK)) if letter.name.startswith(MARK) else 0
+
+
+def check_vectors(laws):
+    """Raise where laws of vectors of different length or make meet."""
+    vectors = {(type(law), law.variables, law.count) for law in laws if type(law) in LAWS}
+    if len({letter for _, letter, _ in vectors}) < len(vectors):
+        names = " and ".join(sorted(str(law) for law in laws if type(law) in LAWS))
+        raise ValueError(f"{names} are laws of vectors of different length or make")
 
 
 def log_coordinates(law, point):
@@ -69,11 +80,7 @@ def integrate_vector(factors, v, normal):
     ValueError
         If the other factors read the vector in a way that no rule speaks of.
     """
-    own = [
-        f
-        for f in factors
-        if isinstance(f, DensityAt) and type(f.law) in (Coordinates, Chain) and f.point == v
-    ]
+    own = [f for f in factors if isinstance(f, DensityAt) and type(f.law) in LAWS and f.point == v]
     if not own:
         return None
     law = own[0].law
@@ -98,6 +105,8 @@ def _log_of_chain(f):
 
 
 def _places(body, v):
+    if any(v in a.free_symbols for a in body.atoms(Functional)):
+        raise ValueError(f"no rule for {plain(body)}, which reads {v} under a sum or an integral")
     reads = sorted((c for c in body.atoms(Component) if c.whole == v), key=str)
     bare = body.xreplace({c: Integer(0) for c in reads})
     if v in bare.free_symbols or not reads:
