@@ -31,12 +31,12 @@ from mpmath import cosh, exp, lu_solve, matrix, mp, mpf, pi, polyroots, sinh, sq
 __all__ = ["LEVELS", "SIDES", "Coarse", "Rule", "crossings", "gauss", "line", "normal", "panels"]
 
 ORDERS = ((3, 4), (6, 7))  # of the Gauss rules at the first levels
-STEPS = {2: (3, 5), 3: (2, 5), 4: (1, 4), 5: (3, 20)}  # in standard deviations
-PANEL_STEPS = {2: 5, 3: 8, 4: 12, 5: 18}  # to a unit
+STEPS = {2: (3, 5), 3: (9, 20), 4: (3, 10), 5: (1, 5), 6: (1, 8)}  # in standard deviations
+PANEL_STEPS = {2: 5, 3: 8, 4: 12, 5: 18, 6: 27}  # to a unit
 REACH = 8.5  # standard deviations; the second version goes one further
 FINER = 1.25  # so many times more points has the second version
 EDGE = 0.1234567  # no fraction with a small denominator is near the edge of a step
-LEVELS, SIDES = range(6), (0, 1)
+LEVELS, SIDES = range(7), (0, 1)
 
 
 class Coarse(Exception):
