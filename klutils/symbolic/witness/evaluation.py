@@ -49,7 +49,7 @@ def _refined(expr, world):
         except Coarse:
             continue
         if a == b or abs(a - b) <= AGREED * (1 + max(abs(a), abs(b))):
-            return (a + b) / 2 if isfinite(a) else a
+            return b
     places = -int(mp.log10(AGREED))
     raise ValueError(f"{plain(expr)} could not be integrated to {places} digits")
 

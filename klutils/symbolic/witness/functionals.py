@@ -23,9 +23,10 @@ from klutils.symbolic.language.divergences import (
 from klutils.symbolic.language.functionals import KL, Cov, E, H, InOrder, Int, Name, SumOver, Var
 from klutils.symbolic.language.laws import DensityAt
 from klutils.symbolic.language.letters import Component, Convex
+from klutils.symbolic.language.made_laws import Marginal
 from klutils.symbolic.language.optimisation import At
 
-from .made_laws import marginal
+from .made_laws import draws_of_first, marginal
 
 __all__ = ["FUNCTIONALS", "bare_laws"]
 
@@ -94,13 +95,20 @@ def _entropy(expr, place):
 
 def _information(expr, place):
     joint = expr.joint
-    first, second = joint.variables
+    x, y = joint.variables
+    _, second = joint.parts
 
     def log_ratio(here):
-        apart = marginal(joint, first, here) * marginal(joint, second, here)
-        return ln(here.density_here(joint) / apart)
+        return ln(here.density_here(joint) / (marginal(joint, x, here) * marginal(joint, y, here)))
 
-    return average(joint, log_ratio, place)
+    if not place.world.is_continuous(y):
+        return average(joint, log_ratio, place)
+    terms = []  # the same points of y for every x, so that its marginal is summed once at each
+    for here, weight in place.points([y], [Marginal(joint, y.name, "m")]):
+        for there, chance in draws_of_first(joint, here):
+            share = weight * chance * there.density_here(second)
+            terms.append(share * log_ratio(there) if share else share)
+    return fsum(terms)
 
 
 def _jensen_shannon(expr, place):

@@ -19,7 +19,7 @@ __all__ = ["grid", "own_and_other_edges"]
 PLACES = 64  # at which a change of sign is looked for
 
 
-def grid(v, laws, place, kinks=()):
+def grid(v, laws, place, kinks=(), narrow=None):
     """Return points and weights of a variable, for integrands made of some laws."""
     if place.rule.order:
         raise Coarse
@@ -33,7 +33,8 @@ def grid(v, laws, place, kinks=()):
     edges = {e for e in edges if (low is None or e > low) and (high is None or e < high)}
     edges = sorted(edges | ({low, high} - {None}))
     if not edges:
-        return line(extent.low, extent.high, extent.spread, extent.narrow, place.rule)
+        narrow = narrow or extent.narrow
+        return line(extent.low, extent.high, extent.spread, narrow, place.rule)
     left = max(extent.spread, edges[0] - extent.low) if low is None else None
     right = max(extent.spread, extent.high - edges[-1]) if high is None else None
     return panels(edges, place.rule, left=left, right=right)

@@ -136,12 +136,12 @@ def _standard(shape, point, place, v):
 
 def bend(law, conditions, shape, place):
     """Return the factor 1 + a (z - c)² of an arbitrary law, as a, c and its mean."""
-    drawn = place.world.draw(("bend", *family(law)), [(2, 6), (-15, 15)] * (1 + len(conditions)))
-    a, c = mpf(drawn[0]) / 8, mpf(drawn[1]) / 10
+    drawn = place.world.draw(("bend", *family(law)), [(4, 16), (-15, 15)] * (1 + len(conditions)))
+    a, c = mpf(drawn[0]) / 64, mpf(drawn[1]) / 10
     if shape == "interval":
-        a, c = 4 * a, c / 2
+        a, c = 8 * a, c / 2
     for k, number in enumerate(conditions, 1):
-        c += mpf(drawn[2 * k] + k) / 8 * number
+        c += mpf(drawn[2 * k] + k) / 16 * number
     first, second = (mpf(m) / MOMENTS[shape][2] for m in MOMENTS[shape][:2])
     return a, c, 1 + a * (second - 2 * c * first + c**2)
 

@@ -27,7 +27,7 @@ from klutils.symbolic.language.made_laws import (
 from .laws import Extent, Row, symbols_read
 from .spaces import Coarse
 
-__all__ = ["MADE", "Entries", "hull", "marginal"]
+__all__ = ["MADE", "Entries", "draws_of_first", "hull", "marginal"]
 
 
 class Entries(tuple):
@@ -39,7 +39,9 @@ class Entries(tuple):
 
     def replaced(self, number, value):
         """Return the same vector with another value there."""
-        return Entries((*((k, v) for k, v in self if k != number), (number, value)))
+        if self.entry(number) is None:
+            return Entries((*self, (number, value)))
+        return Entries((k, value if k == number else v) for k, v in self)
 
 
 def _part_of(law):
@@ -85,7 +87,39 @@ def _marginal_at(joint, v, place):
     if first.variables == (v,):
         rest = fsum(chance for _, chance in place.draws(second))
         return place.density_here(first) * rest
-    return fsum(chance * here.density_here(second) for here, chance in place.draws(first) if chance)
+    draws = draws_of_first(joint, place)
+    return fsum(chance * here.density_here(second) for here, chance in draws if chance)
+
+
+def draws_of_first(joint, place):
+    """Return draws of a joint law's first part, close enough to see what depends on it."""
+    first, second = joint.parts
+    (x,), (y,) = first.variables, second.variables
+    if not (place.world.is_continuous(x) and place.world.is_continuous(y)) or place.rule.order:
+        return place.draws(first)
+
+    def pairs():
+        own = place.extent(first).narrow
+        slope, width = _slope(joint, place)
+        narrow = 1 / sqrt(1 / own**2 + (slope / width) ** 2)
+        points = zip(*place.grid(x, [first], narrow), strict=True)
+        return [(point, w * place.density(first, point)) for point, w in points]
+
+    read = {s for law in (joint, *place.world.edged(x)) for s in symbols_read(law)}
+    outer = sorted(read - set(joint.variables), key=str)
+    found = place.remember(("draws of first", joint), outer, pairs)
+    place.tire(len(found))
+    return [(place.move({x: point}), chance) for point, chance in found]
+
+
+def _slope(joint, place):
+    """How fast the second part moves with the first variable, and its narrowest part."""
+    first, second = joint.parts
+    own = place.extent(first)
+    ends = own.low - own.spread / 2, own.high + own.spread / 2
+    low, high = (place.move({first.variables[0]: end}).extent(second) for end in ends)
+    slope = abs(high.low - low.low) / (ends[1] - ends[0])
+    return slope, min(low.narrow, high.narrow)
 
 
 def _marginal(law, point, place):
@@ -99,7 +133,12 @@ def _marginal_extent(law, place):
     if first.variables == law.variables:
         return place.extent(first)
     parts = [(chance, here.extent(second)) for here, chance in place.draws(first) if chance]
-    return _spread_over(parts)
+    whole = _spread_over(parts)
+    if not place.world.is_continuous(first.variables[0]):
+        return whole
+    slope, width = _slope(law.joint, place)
+    smoothed = sqrt(width**2 + (slope * place.extent(first).narrow) ** 2)
+    return whole._replace(narrow=min(smoothed, whole.spread))
 
 
 def _spread_over(parts):
@@ -122,13 +161,14 @@ def _posterior(law, point, place):
 
 
 def _posterior_pairs(law, place):
-    first, second = law.joint.parts
+    _, second = law.joint.parts
     there = place.move({law.other: place.value(law.condition)})
     if second.variables == law.variables:
         return there.pairs(second)
     if place.rule.order:
         raise Coarse
-    return _reweighted(there.draws(first), law, lambda here: here.density_here(second))
+    draws = draws_of_first(law.joint, there)
+    return _reweighted(draws, law, lambda here: here.density_here(second))
 
 
 def _reweighted(draws, law, factor):
@@ -141,7 +181,10 @@ def _reweighted(draws, law, factor):
 
 
 def _moments_extent(law, place):
-    pairs = place.pairs(law)
+    return _extent_of(place.pairs(law))
+
+
+def _extent_of(pairs):
     mean = fsum(w * x for x, w in pairs)
     spread = sqrt(fsum(w * (x - mean) ** 2 for x, w in pairs))
     return Extent(mean, mean, spread, spread)
@@ -156,22 +199,37 @@ def _factor(law, place, point):
 
 
 def _tilted(law, point, place):
-    def partition():
-        (v,) = law.variables
-        draws = place.draws(law.law)
-        return fsum(c * _factor(law, here, here.at[v]) for here, c in draws if c)
+    base = place.density(law.law, point)
+    if base == 0:
+        return base
+    total = place.remember(("partition", law), symbols_read(law), lambda: _total(law, place))
+    return base * _factor(law, place, point) / total
 
-    total = place.remember(("partition", law), symbols_read(law), partition)
-    return place.density(law.law, point) * _factor(law, place, point) / total
+
+def _total(law, place):
+    """The mean of the factor; on a continuum, over points that suit the tilted law itself."""
+    (v,) = law.variables
+    if place.world.is_continuous(v) and not place.rule.order:
+        pairs = zip(*place.grid(v, [law]), strict=True)
+        return fsum(w * place.density(law.law, x) * _factor(law, place, x) for x, w in pairs)
+    draws = place.draws(law.law)
+    return fsum(c * _factor(law, here, here.at[v]) for here, c in draws if c)
 
 
 def _tilted_pairs(law, place):
+    if place.rule.order:
+        return _weighted(law, place)
+    pairs = zip(*place.grid(law.variables[0], [law]), strict=True)
+    return [(x, w * place.density(law, x)) for x, w in pairs]
+
+
+def _weighted(law, place):
     (v,) = law.variables
     return _reweighted(place.draws(law.law), law, lambda here: _factor(law, here, here.at[v]))
 
 
 def _tilted_extent(law, place):
-    return hull([place.extent(law.law), _moments_extent(law, place)])
+    return hull([place.extent(law.law), _extent_of(_weighted(law, place))])
 
 
 # --- vectors

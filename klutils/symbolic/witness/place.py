@@ -57,7 +57,7 @@ class Place:
         return Place(self.world, self.rule, self.known, self.at, {**self.drawn, **samples})
 
     def remember(self, key, symbols, make):
-        """Return what ``make()`` returns, made once for all places with the same symbols' points."""
+        """Return what ``make()`` returns, made once for all places that agree on symbols."""
         whole = key, mp.prec, tuple(map(self.at.get, symbols))
         if whole not in self.known:
             self.known[whole] = make()
@@ -168,7 +168,8 @@ class Place:
 
     def pairs(self, law, extra=frozenset(), kinks=()):
         """Return points of a law's variable with their probabilities."""
-        read = {s for part in (law, *extra, *kinks) for s in symbols_read(part)}
+        edged = self.world.edged(law.variables[0])
+        read = {s for part in (law, *extra, *kinks, *edged) for s in symbols_read(part)}
         key = "pairs", law, extra, kinks
         symbols = sorted(read - set(law.variables), key=str)
         return self.remember(key, symbols, lambda: self._pairs(law, extra, kinks))
@@ -188,6 +189,10 @@ class Place:
                     return found
             points, weights = grid(v, [law, *sorted(extra, key=str)], self, kinks)
         return [(x, w * self.density(law, x)) for x, w in zip(points, weights, strict=True)]
+
+    def grid(self, v, laws, narrow=None):
+        """Return points and weights of a variable on a continuum, for some laws."""
+        return grid(v, laws, self, narrow=narrow)
 
     # --- integrals against the base measure
 

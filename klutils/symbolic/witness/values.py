@@ -118,7 +118,7 @@ class Numbers:
         self.parameters |= known
 
     def parameter(self, symbol, place=None):
-        """Return the value of a parameter: scales in [1/2, 2], shares in (0, 1), the rest in [-1, 1].
+        """Return the value of a parameter: a scale in [1/2, 2], a share in (0, 1), else in [-1, 1].
 
         Those that may have either sign have both, in different worlds.
         """

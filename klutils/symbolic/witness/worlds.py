@@ -37,7 +37,7 @@ from klutils.symbolic.language.supports import shared_supports
 
 from .made_laws import Entries
 from .place import Place
-from .table import shape_of
+from .table import row_of, shape_of
 from .values import COMPONENTS, POINTS, Numbers, number
 from .words import setting, text
 
@@ -80,7 +80,7 @@ class World(Numbers):
         self.places = {
             c.before: variable(c.first.variables[0].name) for c in parts if isinstance(c, Chain)
         }
-        self._shapes, self._points, self._samples = {}, {}, {}
+        self._shapes, self._points, self._samples, self._edged = {}, {}, {}, {}
         super().__init__(seed, parts, symbols, size, counts)
         self.variables |= set(self.places)
         self._supports = supports or {}
@@ -97,6 +97,15 @@ class World(Numbers):
         """Return the laws of a variable."""
         v = self.places.get(v, v)
         return [law for law in self.laws if law.variables == (v,)]
+
+    def edged(self, v):
+        """Return the laws of a variable on a continuum whose densities have kinks or jumps."""
+        v = self.places.get(v, v)
+        if isinstance(v, Vector) or not self.is_continuous(v):
+            return ()
+        if v not in self._edged:
+            self._edged[v] = [law for law in self.laws_of(v) if row_of(law).edges]
+        return self._edged[v]
 
     def shape(self, v):
         """Return the shape of a variable's space."""
