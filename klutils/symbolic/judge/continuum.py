@@ -82,7 +82,7 @@ class Line:
         self.shape, *width = support
         self.width = width[0] if width else None
         self.part = fmpq(random.randint(20, 77), 97)
-        self._places, self._points = {}, {}
+        self._places, self._points, self._pieces = {}, {}, {}
 
     @property
     def symbols(self):
@@ -115,6 +115,15 @@ class Line:
         if self.arbitrary:
             ends += self._breaks(fixed)
         ends = _in_order(ends)
+        if not all(isinstance(end, fmpq) for end in ends):
+            return self._between(ends, name, draw)
+        key = name, draw, *ends
+        if key not in self._pieces:
+            self._pieces[key] = self._between(ends, name, draw)
+        return self._pieces[key]
+
+    def _between(self, ends, name, draw):
+        """Return the pieces between some ends, and beyond the first and the last."""
 
         def piece(domain, start, step, place):
             coordinate = Coordinate(name, draw, domain)
@@ -157,7 +166,8 @@ class Line:
     def side(self, law, point, end, which):
         """Return on which side of an end a point lies, −1 or 1; 0 on the end itself."""
         place = start_of(point)
-        if not isinstance(place, (fmpq, arb)):
+        number = isinstance(place, (fmpq, arb))
+        if not number:
             if id(point) not in self._places:
                 raise Inexact(f"the density of {law} at another point than its variable")
             place = self._places[id(point)][0]
@@ -167,7 +177,8 @@ class Line:
         if not (place < end or place >= end or place == end):
             raise Inexact(f"on which side of its break the density of {law} is read")
         sign = int(place > end) - int(place < end)
-        self.watch.note((law, which), sign)
+        if number:
+            self.watch.note((law, which), sign)
         return sign
 
     def arbitrary_density(self, law, point, given, fixed):

@@ -19,7 +19,7 @@ from flint import fmpq
 
 from klutils.symbolic.judge.arithmetic import ZERO, Inexact, product, start_of
 from klutils.symbolic.judge.exponentials import HALF_LINE, LINE, UNIT, Exponentials, integral
-from klutils.symbolic.judge.quadrature import COARSE, Segment, fine, quadrature
+from klutils.symbolic.judge.quadrature import Segment, aim, quadrature
 
 __all__ = ["Integrator"]
 
@@ -38,7 +38,7 @@ class Integrator:
 
     def __init__(self, setting):
         self.setting = setting
-        self._depth, self._quadratures, self._failed, self._first = 0, 0, {}, {}
+        self._depth, self._numbers_at, self._failed, self._first = 0, [], {}, {}
 
     def integral(self, variables, at, function, key):
         """Integrate function(points) over variables.
@@ -121,8 +121,8 @@ class Integrator:
         slot = self._first[memo]
         others = [s for s in slots if s != slot]
         line, total = self.setting.line(slot.letter), ZERO
-        target = COARSE if self._quadratures else fine()
-        self._quadratures += 1
+        target = aim(nested=any(k in at for k in self._numbers_at))
+        self._numbers_at.append(slot.key)
         try:
             for piece in self.pieces(slot.letter, at, name=slot.key):
 
@@ -134,7 +134,7 @@ class Integrator:
                 segment = Segment(piece.coordinate.domain)
                 total = total + quadrature(inner, segment, self.setting.watch, target)
         finally:
-            self._quadratures -= 1
+            self._numbers_at.pop()
         return total
 
     def _best_first(self, slots, at, function):

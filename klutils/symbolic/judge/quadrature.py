@@ -10,10 +10,12 @@ quadrature
 
 Implementation notes
 --------------------
-The ball is an estimate and no enclosure: its radius is the difference between the last two
-refinements, which the error is far below where the steps converge, and the terms at which the range
-was cut off. Where the integrand changes its form, at a kink or a jump that a :class:`.Watch`
-notices, the range is cut there.
+The ball is an estimate and no enclosure: its radius is what the last refinement changed, which the
+error is far below where refinements converge, and the terms at which the range was cut off. Where
+the integrand changes its form, at a kink or a jump that a :class:`.Watch` notices, it is cut.
+
+With few bits a relative error of 1e-19 is aimed at: it tells values apart that differ. With many
+bits, 1e-52. An integral inside another one is always of the first sort.
 """
 
 from collections import deque
@@ -25,9 +27,10 @@ from flint import arb, ctx, fmpq
 from klutils.symbolic.judge.arithmetic import INFINITY, ZERO, Inexact, Series, Undecided
 from klutils.symbolic.judge.exponentials import HALF_LINE, LINE, UNIT
 
-__all__ = ["COARSE", "Segment", "fine", "quadrature"]
+__all__ = ["Segment", "aim", "quadrature"]
 
-COARSE = arb(2) ** -64  # relative error aimed at inside another quadrature
+COARSE, FINE = arb(2) ** -64, arb(2) ** -174  # relative errors
+MANY = 512  # bits
 USABLE = arb(2) ** -30  # wider balls are no values
 LEAST, QUIET = 3, 3  # how far a range reaches at least; how many small terms end it
 FARTHEST = {LINE: 12, HALF_LINE: 12, UNIT: 8}
@@ -36,9 +39,9 @@ SPLITS = 12
 _nodes = {}
 
 
-def fine():
-    """Return the relative error aimed at: two thirds of the digits."""
-    return arb(2) ** (-ctx.prec * 17 // 25)
+def aim(nested):
+    """Return the relative error aimed at."""
+    return COARSE if nested or ctx.prec < MANY else FINE
 
 
 class Segment(NamedTuple):
@@ -115,7 +118,7 @@ def quadrature(function, segment, watch, target, splits=SPLITS):
     if kink:
         if not splits:
             raise Undecided("an integrand with too many kinks")
-        t = _bisected(function, segment, watch, target, *kink)
+        t = _bisected(function, segment, watch, *kink)
         parts = segment.split(t)
         return sum((quadrature(function, p, watch, target, splits - 1) for p in parts), ZERO)
     infinite = [term for term in terms.values() if _is_infinite(term)]
@@ -125,20 +128,19 @@ def quadrature(function, segment, watch, target, splits=SPLITS):
 
 
 def _refined(evaluate, terms, h, ends, target):
+    """Halve the steps until that changes little."""
     total = _sum(terms, h)
     for _ in range(REFINEMENTS):
-        before = total
-        h = _halved(evaluate, h, *ends)
+        coarse, h = total, _halved(evaluate, h, *ends)
         total = _sum(terms, h)
-        scale = h * sum((_size(term) for term in terms.values()), arb(0)).upper()
-        error = _size(total - before)
-        if not error > target * scale or not error.mid() > 2 * _radius(total):
+        scale = (h * sum((_size(term) for term in terms.values()), arb(0))).upper()
+        change = _size(total - coarse)
+        if change <= target * scale or change < 2 * _radius(total):
             break
     else:
-        if not error < USABLE * scale:
-            raise Undecided(f"a quadrature that does not settle below {error.str(3)}")
-    cut = target * scale / 100
-    return _widened(total, before, cut)
+        if not change < USABLE * scale:
+            raise Undecided(f"a quadrature that does not settle below {change.str(3)}")
+    return _widened(total, (change + scale * target / 100).upper())
 
 
 def _sum(terms, h):
@@ -187,17 +189,18 @@ def _kink(signs):
     return None
 
 
-def _bisected(function, segment, watch, target, one, other, what):
+def _bisected(function, segment, watch, one, other, what):
     """Return the point at which something changes its sign."""
     here, there = segment.node(one)[0], segment.node(other)[0]
     signs = []
     for t in (here, there):
         with watch.recording() as found:
             function(t)
-        if found[what] == 0:
+        if found.get(what, 0) == 0:
             return t
         signs.append(found[what])
-    small = target * target * (abs(here) + abs(there))
+    # Nearer than any place that is looked at in either part.
+    small = arb(2) ** (12 - ctx.prec) * (abs(here) + abs(there))
     while abs(there - here) > small:
         middle = ((here + there) / 2).mid()
         if middle in (here, there):
@@ -237,11 +240,8 @@ def _radius(value):
     return arb(value).rad()
 
 
-def _widened(value, before, cut):
-    """Add the difference to the refinement before, and what was cut off, to the radius."""
+def _widened(value, radius):
+    """Add to the radius, of a series to each coefficient's."""
     if isinstance(value, Series):
-        terms = before.terms if isinstance(before, Series) else [before]
-        pairs = zip(value.terms, terms, strict=True)
-        return Series(value.level, [_widened(v, b, cut) for v, b in pairs])
-    value = arb(value)
-    return value + arb(0, (abs(value - before).mid() + cut).upper())
+        return Series(value.level, [_widened(term, radius) for term in value.terms])
+    return arb(value) + arb(0, radius)
