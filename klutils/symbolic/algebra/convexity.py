@@ -24,8 +24,8 @@ from sympy import (
     tanh,
 )
 
+from klutils.symbolic.language.findings import fact
 from klutils.symbolic.language.letters import Convex, Fraction01
-from klutils.symbolic.notation.plain import plain
 
 from .signs import never_negative, positive, satisfies
 
@@ -44,24 +44,24 @@ def zero_of_convex(g, r):
     1
     """
     if r not in g.free_symbols:
-        return None, f"{plain(g)} is free of {r}"
+        return None, fact("free", g=g, letter=r)
     broken = _broken(g, r)
     if broken is not None:
-        return None, f"{plain(broken)} is not known to be smooth for all {r}"
+        return None, fact("corner", part=broken, letter=r)
     curvature = simplify(g.diff(r, 2))
     if curvature == 0:
-        return None, "g is linear; expected g″ > 0"
+        return None, fact("linear", g=g)
     sign = never_negative(curvature)
     if sign is None:
-        return None, f"g″ = {plain(curvature)} is not known to be positive"
+        return None, fact("not convex", curvature=curvature)
     zero, why = _stationary(g, r)
     if zero is None:
         return None, why
     bottom = simplify(g.subs(r, zero))
     if bottom != 0:
-        return None, f"the least value of g is {bottom} at {r} = {zero}; expected 0"
+        return None, fact("bottom", least=bottom, letter=r, zero=zero)
     relation = ">" if sign == 1 else "≥"
-    return zero, f"g″ = {plain(curvature)} {relation} 0, so its only zero is at {r} = {zero}"
+    return zero, fact("convex", curvature=curvature, sign=relation, letter=r, zero=zero)
 
 
 SMOOTH = (Add, Mul, exp, cosh, sinh, tanh)
@@ -100,13 +100,15 @@ def _stationary(g, r):
     for point in (Integer(1), Integer(0)):
         inside = satisfies(point, r)[0] and not (isinstance(r, Fraction01) and point == 1)
         if inside and simplify(slope.subs(r, point)) == 0:
-            return point, ""
+            return point, None
     if slope.has(Convex):
-        return None, "g′ is not known to vanish at 1"
+        return None, fact("slope unknown", slope=slope)
     try:
         found = solve(slope, r)
     except NotImplementedError:
-        return None, f"g′ = {plain(slope)} could not be solved for its zero"
+        return None, fact("slope unknown", slope=slope)
     if len(found) != 1:
-        return None, f"g′ vanishes at {found}; expected exactly one point"
-    return (found[0], "") if satisfies(found[0], r)[0] else (None, f"{found[0]} is no {r}")
+        return None, fact("stationary", points=tuple(found))
+    if not satisfies(found[0], r)[0]:
+        return None, fact("outside", zero=found[0], letter=r)
+    return found[0], None

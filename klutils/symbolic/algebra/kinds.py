@@ -4,18 +4,14 @@ Main definitions
 ----------------
 algebra
     What the normal form finds about a step.
-zero_of_convex
-    The only zero of a convex, non-negative function.
 """
-
-from functools import lru_cache
 
 from mpmath import mp, mpf
 from sympy import Dummy, Rational, cancel, log, oo, simplify, solve
 
 from klutils.symbolic.language.findings import Finding, fact
 from klutils.symbolic.language.functionals import KL, Cov, E, Functional, H, Name
-from klutils.symbolic.language.optimisation import ArgMin
+from klutils.symbolic.language.optimisation import ArgMin, At, Grad
 from klutils.symbolic.language.samples import SampleE, SampleMean, SampleVar
 from klutils.symbolic.language.steps import (
     Decimal,
@@ -25,11 +21,16 @@ from klutils.symbolic.language.steps import (
     Estimate,
     Inequality,
     Value,
+    sides,
 )
+from klutils.symbolic.language.supports import shared_supports
 
+from .convexity import zero_of_convex
+from .coverage import check_coverage
 from .normal_form import derivative, is_zero, normal
+from .signs import satisfies
 
-__all__ = ["algebra", "zero_of_convex"]
+__all__ = ["algebra"]
 
 NAMES = (KL, H, E, Cov, Name, SampleMean, SampleE)
 PRECISION = 50
@@ -45,10 +46,28 @@ def algebra(left, step, among=()):
     step : Step
         The rest of the claim.
     among : iterable of Expr
-        The other sides of the derivation. What holds for arbitrary densities holds whatever stands
-        beside it, so the normal form does not ask for them; the other routes do.
+        The other sides of the derivation: the supports of its laws are found from all of them.
+
+    Raises
+    ------
+    ValueError
+        If no one support fits the arbitrary laws, if it moves with a parameter that is varied, or
+        if a mean is taken where its law does not cover what it weighs.
     """
+    here = sides(left, [step])
+    supports = shared_supports((*here, *among), _varied((*here, *among), step))
+    for side in here if supports else ():
+        check_coverage(side, supports)
     return Finding("algebra", *_ALGEBRA[type(step)](left, step))
+
+
+def _varied(expressions, step):
+    """The parameters by which something is differentiated, minimised or compared."""
+    found = {step.over} if isinstance(step, EqualUpToConstant) else set()
+    for expr in expressions:
+        found |= {node.symbol for node in expr.atoms(Grad, At)}
+        found |= {symbol for node in expr.atoms(ArgMin) for symbol in node.bound}
+    return sorted(found, key=str)
 
 
 def _difference(left, right):
@@ -114,36 +133,10 @@ def _inequality(left, step):
 
 def _unmet(gap):
     """Return what is declared of the gap's letter and not known of its argument, if anything is."""
-    for name, declared in gap.of._assumptions_orig.items():
-        if getattr(gap.argument, f"is_{name}", None) is not declared:
-            said = name if declared else f"not {name}"
-            return fact("letter", argument=gap.argument, letter=gap.of, declared=said)
-    return None
-
-
-@lru_cache(maxsize=256)
-def zero_of_convex(g, r):
-    """Return the only zero of a convex, non-negative g, or None, and why.
-
-    Examples
-    --------
-    >>> from sympy import Symbol, log
-    >>> r = Symbol("r", positive=True)
-    >>> zero_of_convex(r - 1 - log(r), r)[0]
-    1
-    """
-    curvature = simplify(g.diff(r, 2))
-    if not curvature.is_nonnegative:
-        return None, fact("not convex", curvature=curvature)
-    stationary = solve(g.diff(r), r)
-    if len(stationary) != 1:
-        return None, fact("stationary", points=tuple(stationary))
-    (zero,) = stationary
-    bottom = simplify(g.subs(r, zero))
-    if bottom != 0:
-        return None, fact("bottom", least=bottom, letter=r, zero=zero)
-    sign = ">" if curvature.is_positive else "≥"
-    return zero, fact("convex", curvature=curvature, sign=sign, letter=r, zero=zero)
+    meets, what = satisfies(gap.argument, gap.of)
+    if meets:
+        return None
+    return fact("letter", argument=gap.argument, letter=gap.of, declared=what)
 
 
 # --- estimates

@@ -44,6 +44,11 @@ SENTENCES = {
     "letter": "the gap's letter {letter} is declared {declared}, and {argument} is not known to "
     "be so; declare of the letter only what holds of its argument",
     "not convex": "g″ = {curvature} is not known to be positive",
+    "free": "{g} is free of {letter}",
+    "corner": "{part} is not known to be smooth for all {letter}",
+    "linear": "g = {g} is linear; expected g″ > 0",
+    "slope unknown": "it is not known where g′ = {slope} vanishes",
+    "outside": "g′ vanishes at {zero}, which is no value of {letter}",
     "stationary": "g′ vanishes at {points}; expected exactly one point",
     "bottom": "the least value of g is {least} at {letter} = {zero}; expected 0",
     "other case": "{argument} = {zero} is not the same as {second} = {first}",

@@ -296,7 +296,7 @@ def _inequality(evaluation, left, step):
     if same:
         return False, f"equal though the laws are not: {evidence}", True
     first, second = (density.law for density in gap.equality)
-    alike = [side.xreplace({second: first}) for side in sides]
+    alike = map(gap.alike, sides)
     same, evidence = _sides(evaluation, *alike, names)
     return same, f"with {plain(first)} for {plain(second)}, {evidence}", True
 

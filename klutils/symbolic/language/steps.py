@@ -27,7 +27,7 @@ from sympy.core.symbol import Str
 
 from .arguments import expression, law_of, symbol_of
 from .functionals import E
-from .laws import DensityAt
+from .laws import Density, DensityAt
 from .samples import N, SampleMean
 
 __all__ = [
@@ -122,6 +122,16 @@ class Gap:
         pair = tuple(self.equality)
         if pair and not (len(pair) == 2 and all(isinstance(d, DensityAt) for d in pair)):
             raise TypeError(f"equality is {pair}; expected two densities, such as (p(x), q(x))")
+
+    def alike(self, expr):
+        """Return an expression with both laws of the case of equality alike.
+
+        An arbitrary law gives way to the other one, of which it must be no part.
+        """
+        first, second = (density.law for density in self.equality)
+        if type(first) is Density and not second.has(first):
+            return expr.xreplace({first: second})
+        return expr.xreplace({second: first})
 
     @property
     def term(self):

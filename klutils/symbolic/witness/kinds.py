@@ -126,9 +126,8 @@ def _inequality(left, step, among):
     found = fact("gap below", least=_show(lowest), letter=gap.of, place=mp.nstr(place, 3))
     yield world, lowest >= -TOLERANCE[world.kind], mpf(0), found
     if gap.equality:
-        first, second = (density.law for density in gap.equality)
         for world in worlds_for(left, step.right, among=among):
-            alike = (side.xreplace({second: first}) for side in (left, step.right))
+            alike = map(gap.alike, (left, step.right))
             yield _sides(*alike, world, "case differs")
 
 
