@@ -69,6 +69,11 @@ class SampleE(Functional):
             raise ValueError(f"body is {body}, which holds no sample mean; expected a statistic")
         return Expr.__new__(cls, body)
 
+    @cached_property
+    def _free(self):
+        drawn = (m.law.density.free_symbols - set(m.bound) for m in self.args[0].atoms(SampleMean))
+        return self.args[0].free_symbols.union(*drawn)
+
     def unfold(self):
         raise TypeError("the expectation over samples is taken by the normal form")
 

@@ -11,7 +11,7 @@ A derivative is that of the sum which stands for an integral: points and probabi
 the parameter, smoothly, so that both rules of summation lead to the derivative of the integral.
 """
 
-from mpmath import diff, isnan, sqrt
+from mpmath import diff, isnan, mp, sqrt
 from sympy import Derivative
 from sympy.core.function import AppliedUndef
 
@@ -45,7 +45,8 @@ def _gradient(expr, place):
             here = _moved(here, symbol, value)
         return here.value(body)
 
-    start = tuple(place.value(symbol) for symbol, _ in steps)
+    with mp.workprec(4 * mp.prec):  # where a parameter is the end of a support, it is so exactly
+        start = tuple(place.value(symbol) for symbol, _ in steps)
     slope = diff(function, start, tuple(order for _, order in steps))
     if isnan(slope):
         raise ValueError(f"{plain(expr)} is no number: what is differentiated is infinite nearby")

@@ -1,4 +1,4 @@
-"""What can be said of made laws, continua, vectors and distances: (left, right, a wrong right)."""
+"""What can be said of made laws, continua, vectors, distances: both are true, and wrong twins."""
 
 from sympy import (
     Abs,
@@ -106,6 +106,7 @@ r = p(x) / q(x)
 label = Finite("c", [share, 1 - share], "k")
 given_label = Normal(mu * k, sigma)
 
+# Left side, right side, and a right side that is wrong.
 REACH = {
     # 1. named laws beside arbitrary ones
     "log of a normal model": (

@@ -1,38 +1,71 @@
 """Rules of summation against integrals that are known exactly."""
 
-from mpmath import exp, fsum, mp, mpf, pi, sqrt
+import pytest
+from mpmath import exp, fsum, ln, mp, mpf, pi, sqrt
 
-from klutils.symbolic.witness.spaces import gauss, line, panels
+from klutils.symbolic.witness.spaces import (
+    LEVELS,
+    SIDES,
+    Coarse,
+    Rule,
+    crossings,
+    gauss,
+    line,
+    normal,
+    panels,
+)
+
+FINE = [Rule(LEVELS[-1], side) for side in SIDES]
+WAVE = [Rule(level, side) for level in LEVELS[2:] for side in SIDES]
 
 
 def _sum(space, function):
     return fsum(w * function(x) for x, w in zip(*space, strict=True))
 
 
-def test_the_line_integrates_normal_laws_of_different_widths():
+@pytest.mark.parametrize("rule", FINE)
+def test_the_line_integrates_normal_laws_of_different_widths(rule):
+    with mp.workdps(30):
+        space = line(mpf(0), mpf(1), mpf("1.8"), mpf(1), rule)
+        assert abs(_sum(space, lambda x: exp(-(x**2) / 2)) - sqrt(2 * pi)) < mpf("1e-25")
+        assert abs(_sum(space, lambda x: x**4 * exp(-(x**2) / 2)) - 3 * sqrt(2 * pi)) < mpf("1e-20")
+
+
+@pytest.mark.parametrize("rule", WAVE)
+def test_the_error_of_a_rule_is_what_both_versions_differ_by(rule):
+    """An integrand that is hard: the logarithm of a sum of two normal densities."""
+
+    def error(side):
+        space = line(mpf(0), mpf(0), mpf(1), mpf(1), Rule(rule.level, side))
+        return _sum(space, lambda x: exp(-(x**2) / 2) * ln(1 + 4 * x**2))
+
+    with mp.workdps(30):
+        exact = _sum(
+            line(mpf(0), mpf(0), mpf(1), mpf(1) / 8, FINE[1]),
+            lambda x: exp(-(x**2) / 2) * ln(1 + 4 * x**2),
+        )
+        errors = [abs(error(side) - exact) for side in SIDES]
+        assert errors[1] <= abs(error(0) - error(1)) + mpf("1e-15")
+
+
+def test_rules_move_smoothly_with_their_laws():
+    """Points of a rule on moved and stretched laws are the moved and stretched points."""
     with mp.workdps(50):
-        space = line([(mpf(0), mpf(1)), (mpf(1), mpf("1.8"))])
-        assert abs(_sum(space, lambda x: exp(-(x**2) / 2)) - sqrt(2 * pi)) < mpf("1e-26")
-        assert abs(_sum(space, lambda x: x**4 * exp(-(x**2) / 2)) - 3 * sqrt(2 * pi)) < mpf("1e-22")
-        product = _sum(space, lambda x: exp(-(x**2) / 2) ** 2)
-        assert abs(product - sqrt(pi)) < mpf("1e-25")
+        step = mpf("1e-20")
+        still = line(mpf("0.3"), mpf("0.3"), mpf("1.2"), mpf("1.2"), FINE[0])[0]
+        moved = line(mpf("0.3") + step, mpf("0.3") + step, mpf("1.2"), mpf("1.2"), FINE[0])[0]
+        assert all(abs(b - a - step) < mpf("1e-45") for a, b in zip(still, moved, strict=True))
 
 
-def test_a_grid_stands_still_while_a_derivative_is_taken():
-    with mp.workdps(50):
-        still = line([(mpf("0.3"), mpf("1.2"))])
-        moved = line([(mpf("0.3") + mpf("1e-20"), mpf("1.2") - mpf("1e-20"))])
-        assert still == moved
-
-
-def test_panels_cover_the_half_line_and_what_lies_before_it():
-    with mp.workdps(50):
-        tolerance = mpf("1e-25")
-        half = panels([mpf(0)], right=mpf(2))
+@pytest.mark.parametrize("rule", FINE)
+def test_panels_cover_the_half_line_and_what_lies_before_it(rule):
+    with mp.workdps(30):
+        tolerance = mpf("1e-16")
+        half = panels([mpf(0)], rule, right=mpf(1) / 2)
         assert abs(_sum(half, lambda x: x**3 * exp(-2 * x)) - mpf(6) / 16) < tolerance
-        both = panels([mpf(0)], right=mpf(1), left=True)
+        both = panels([mpf(0)], rule, left=mpf(1), right=mpf(1))
         assert abs(_sum(both, lambda x: exp(-(x**2) / 2)) - sqrt(2 * pi)) < tolerance
-        steps = panels([mpf(0), mpf(1), mpf(3)])
+        steps = panels([mpf(0), mpf(1), mpf(3)], rule)
         assert abs(_sum(steps, lambda x: x**2 if x < 1 else 2) - (mpf(1) / 3 + 4)) < tolerance
 
 
@@ -40,7 +73,8 @@ def test_few_points_carry_the_moments_of_a_standard_law():
     exact = {
         "line": [1, 0, 1, 0, 3, 0, 15],
         "half-line": [1, 1, 2, 6, 24, 120, 720],
-        "interval": [mpf(1) / (k + 1) for k in range(7)],
+        "both sides": [1, 0, 2, 0, 24, 0, 720],
+        mpf(3) / 2: [1, 1.5, 3.75, 13.125, 59.0625, 324.84375, 2111.484375],
     }
     with mp.workdps(50):
         exact["interval"] = [mpf(1) / (k + 1) for k in range(7)]
@@ -49,3 +83,17 @@ def test_few_points_carry_the_moments_of_a_standard_law():
             for k, moment in enumerate(moments):
                 assert abs(fsum(w * x**k for x, w in points) - moment) < mpf("1e-40"), (shape, k)
             assert all(chance > 0 for _, chance in points)
+
+
+def test_few_points_are_all_that_the_first_levels_have():
+    with pytest.raises(Coarse):
+        line(mpf(0), mpf(0), mpf(1), mpf(1), Rule(0, 0))
+    assert [len(normal(Rule(level, side))) for level in (0, 1) for side in SIDES] == [3, 4, 6, 7]
+
+
+def test_crossings_are_found_to_the_last_digit():
+    with mp.workdps(50):
+        places = [mpf(k) / 4 for k in range(-8, 9)]
+        (low, high) = crossings(lambda x: x**2 - 2, places)
+        assert abs(low + sqrt(2)) < mpf("1e-48")
+        assert abs(high - sqrt(2)) < mpf("1e-48")

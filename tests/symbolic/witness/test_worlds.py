@@ -17,14 +17,18 @@ from klutils.symbolic import (
     Joint,
     Normal,
     Pushforward,
+    SampleMean,
     Uniform,
 )
 from klutils.symbolic.witness.evaluation import evaluate
-from klutils.symbolic.witness.worlds import worlds_for
+from klutils.symbolic.witness.place import Place
+from klutils.symbolic.witness.spaces import LEVELS, Rule
+from klutils.symbolic.witness.worlds import AGREED, worlds_for
 from tests.symbolic.setting import (
     P,
     a,
     d,
+    f,
     family,
     mu,
     nu,
@@ -33,6 +37,7 @@ from tests.symbolic.setting import (
     p_joint,
     q,
     q_image,
+    q_joint,
     q_of_y,
     q_theta,
     sigma,
@@ -67,7 +72,7 @@ def test_every_density_of_every_world_sums_to_one(name):
         for law in _laws(world):
             total = evaluate(E(law, 1 + 0 * x), world)
             with mp.workdps(50):
-                assert abs(total - 1) < mpf("1e-24"), f"{law} in {world.kind} {world.seed}"
+                assert abs(total - 1) < AGREED, f"{law} in {world.kind} {world.seed}"
 
 
 @pytest.mark.parametrize("name", EXPRESSIONS)
@@ -75,8 +80,8 @@ def test_what_is_drawn_for_samples_sums_to_one(name):
     for world in worlds_for(EXPRESSIONS[name]):
         for law in _laws(world):
             with mp.workdps(50):
-                draws = world.draws(law, lambda e, world=world: evaluate(e, world), 4)
-                assert abs(fsum(chance for _, chance in draws) - 1) < mpf("1e-24"), str(law)
+                draws = Place(world, Rule(LEVELS[-1], 1)).draws(law)
+                assert abs(fsum(chance for _, chance in draws) - 1) < mpf("1e-15"), str(law)
 
 
 def test_no_two_laws_of_a_world_coincide():
@@ -97,32 +102,39 @@ def test_narrow_cells_make_entropies_negative():
 
 def test_the_first_world_is_said_in_words():
     world = worlds_for(KL(p, q_theta))[0]
-    said = world.describe(lambda e: evaluate(e, world))
+    said = world.describe()
     assert said == "p = (0.2, 0.5, 0.3), q = (0.2031, 0.3125, 0.4844), θ = 1/2"
 
 
 @pytest.mark.parametrize(
     ("model", "said"),
     [
-        (Uniform(a), "p = c (1 + -0.573 (2 x/1.5 - 1)), a = 3/2"),
-        (Exponential(a), "p = c (1 + 1.33 (x/1.0)²) exp(-x/1.0), a = 3/2"),
-        (Normal(0, a), "p = N(-0.7, 1.0²), a = 3/2"),
+        (Uniform(a), "p = c (1 + 0.625 (x/1.5 + 0.4)²) on (0, 1.5), a = 3/2"),
+        (Exponential(a), "p = c (1 + 0.07813 (x + 0.8)²) exp(-x), a = 3/2"),
+        (Normal(0, a), "p = c (1 + 0.07813 ((4 x - 1)/5 + 0.8)²) exp(-((4 x - 1)/5)²/2), a = 3/2"),
     ],
 )
-def test_an_arbitrary_law_beside_a_named_one_is_said_as_it_is(model, said):
-    expr = E(p, log(model(x))) if not isinstance(model, Normal) else E(Normal(0, a), log(p(x)))
-    world = next(world for world in worlds_for(expr) if world.kind == "line")
-    assert world.describe(lambda e: evaluate(e, world)) == said
-    dense = world.density(p, mpf("0.4"), lambda e: evaluate(e, world))
-    other = world.density(p, mpf("1.1"), lambda e: evaluate(e, world))
-    formula = said.partition(" = ")[2].partition(", a")[0]
-    if formula.startswith("c "):
-        shape = formula[2:].replace("²", "**2").replace("2 x", "2*x").replace(") exp", ")*exp")
-        shape = re.sub(r"(\d) \(", r"\1*(", shape)
-        first, second = (
-            eval(shape, {"x": point, "exp": mp.exp}) for point in (mpf("0.4"), mpf("1.1"))
-        )
-        assert abs(dense / other - first / second) < 0.01  # the text is rounded
+def test_an_arbitrary_law_on_a_continuum_is_said_as_it_is(model, said):
+    world = worlds_for(H(p, model))[0]
+    assert world.describe() == said
+    formula = said.partition(" = c ")[2].partition(", a")[0].partition(" on ")[0]
+    shape = formula.replace("²", "**2").replace("4 x", "4*x").replace(") exp", ")*exp")
+    shape = re.sub(r"(\d) \(", r"\1*(", shape)
+    place = Place(world)
+    dense, other = (place.density(p, mpf(point)) for point in ("0.4", "1.1"))
+    first, second = (eval(shape, {"x": mpf(t), "exp": mp.exp}) for t in ("0.4", "1.1"))
+    assert abs(dense / other - first / second) < 1e-3  # the text is rounded
+
+
+def test_all_is_said_that_one_needs_to_do_the_sums():
+    first, _, cells, *_ = worlds_for(KL(p_joint, q_joint), E(p, f(x)))
+    said = first.describe()
+    assert said.startswith("x at (-1.0, 0.5, 2.0), p(x) = (0.2, 0.5, 0.3), p(y|x=-1) = (0.9072, ")
+    assert said.endswith("f(x) = (23.63, -6.563, -5.25)")
+    assert "cells of x (" in cells.describe()
+    assert "cells of y (" in cells.describe()
+    sampled = worlds_for(SampleMean(Normal(mu, sigma), x**2))[0].describe()
+    assert sampled == "N = 2, μ = 1/2, σ = 3/2, sampled x = (0.65, -1.6)"
 
 
 def test_kinds_of_world_fit_the_claim():
@@ -132,12 +144,14 @@ def test_kinds_of_world_fit_the_claim():
     assert kinds(KL(p, q)) == {"atoms", "cells", "line"}
     assert kinds(KL(p_image, q_image)) == {"cells"}
     assert kinds(KL(Normal(0, 1), q)) == {"line"}
-    assert kinds(H(p, Normal(0, 1))) == {"atoms", "cells"}
+    assert kinds(H(p, Normal(0, 1))) == {"line"}
+    assert kinds(H(p, Normal(0, 1)), KL(p_joint, q_joint)) == {"line"}
     assert kinds(ArgMin(KL(p, q_theta), theta)) == {"atoms", "cells"}
 
 
 def test_sizes_of_samples_differ_between_worlds():
-    assert {world.size for world in worlds_for(KL(p, q))} == {2, 3}
+    assert {world.size for world in worlds_for(KL(p, q))} == {1, 2, 3}
+    assert {world.size for world in worlds_for(KL(p, q), least_size=2)} == {2, 3}
 
 
 def test_an_arbitrary_law_stands_still_while_a_parameter_moves():
