@@ -46,7 +46,6 @@ from klutils.symbolic import (
     SumOver,
     Tilted,
     TotalVariation,
-    Uniform,
     Var,
     convex,
     copies,
@@ -229,9 +228,7 @@ q_z = Marginal(encoder, "z", name="q")
 pj, qj = Joint(p, Density("p", "y", given=x)), Joint(q, Density("q", "y", given=x))
 MARGINALS = {
     **_latent(p_z, p_xz, q_zx, "any laws"),
-    **_latent(
-        Normal(0, sigma, "z"), Normal(z, 1, "x"), Normal(a * x, tau, "z"), "normal laws"
-    ),
+    **_latent(Normal(0, sigma, "z"), Normal(z, 1, "x"), Normal(a * x, tau, "z"), "normal laws"),
     **_latent(Laplace(0, 1, "z"), Normal(z, 1, "x"), Normal(a * x, tau, "z"), "a Laplace prior"),
     **_informed(Joint(p_z, p_xz), "any laws"),
     **_informed(Joint(Normal(0, sigma, "z"), Normal(z, 1, "x")), "normal laws"),
