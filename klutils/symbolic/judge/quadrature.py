@@ -114,7 +114,7 @@ def quadrature(function, segment, watch, target, splits=SPLITS):
     h = fmpq(1, 2)
     low, high = _range(evaluate, segment, h, target / 1000)
     h = _halved(evaluate, h, low, high)
-    kink = _kink(signs)
+    kink = _kink(signs, segment)
     if kink:
         if not splits:
             raise Undecided("an integrand with too many kinks")
@@ -179,10 +179,18 @@ def _halved(evaluate, h, low, high):
     return h / 2
 
 
-def _kink(signs):
-    """Return two neighbours between which something changes its sign, and what."""
-    places = sorted(signs)
-    for one, other in pairwise(places):
+def _kink(signs, segment):
+    """Return two neighbours between which something changes its sign, and what.
+
+    At an end, where the segment may have been cut, rounding decides: nothing is looked for there.
+    """
+    near = arb(2) ** (-ctx.prec * 5 // 8)
+    for one, other in pairwise(sorted(signs)):
+        ends = [Segment(segment.domain).node(s)[0] for s in (one, other)]
+        if segment.domain != LINE and ends[0] < near:
+            continue
+        if segment.domain == UNIT and 1 - ends[1] < near:
+            continue
         for what, sign in signs[one].items():
             if signs[other].get(what, sign) != sign:
                 return one, other, what
