@@ -32,12 +32,10 @@ from klutils.symbolic.judge.arithmetic import (
 )
 from klutils.symbolic.judge.exponentials import UNIT, Coordinate, Exponentials
 from klutils.symbolic.language.laws import Density
-from klutils.symbolic.language.named_laws import Exponential, Gamma, Laplace, Normal, Uniform
+from klutils.symbolic.language.named_laws import Laplace, NamedLaw, Uniform
 from klutils.symbolic.language.supports import HALF_LINE, INTERVAL, LINE
 
-__all__ = ["NAMED", "Line", "Piece"]
-
-NAMED = (Normal, Laplace, Uniform, Exponential, Gamma)
+__all__ = ["Line", "Piece"]
 
 
 class Piece(NamedTuple):
@@ -74,8 +72,8 @@ class Line:
     def __init__(self, variable, laws, support, numbers, random, watch):
         self.variable, self.laws, self.numbers, self.watch = variable, laws, numbers, watch
         kinds = {type(law) for law in laws}
-        self.whole = bool(kinds & {Normal, Laplace})
-        self.half = bool(kinds & {Exponential, Gamma})
+        shapes = {law.support[0] for law in laws if isinstance(law, NamedLaw)}
+        self.whole, self.half = LINE in shapes, HALF_LINE in shapes
         self.widths = [law.width for law in laws if isinstance(law, Uniform)]
         self.kinks = [law.location for law in laws if isinstance(law, Laplace)]
         self.arbitrary = Density in kinds

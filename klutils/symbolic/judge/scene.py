@@ -13,12 +13,11 @@ from sympy import exp as Exp
 from sympy.core.function import AppliedUndef
 
 from klutils.symbolic.judge.arithmetic import Undecided
-from klutils.symbolic.judge.continuum import NAMED
 from klutils.symbolic.language.functionals import SumOver
 from klutils.symbolic.language.laws import Density, DensityAt, Law, Pushforward
 from klutils.symbolic.language.letters import Component
 from klutils.symbolic.language.made_laws import Chain, Coordinates, Mixture, Tilted
-from klutils.symbolic.language.named_laws import ExponentialFamily, Finite, Softmax
+from klutils.symbolic.language.named_laws import ExponentialFamily, Finite, NamedLaw, Softmax
 from klutils.symbolic.language.optimisation import ArgMin, Grad
 from klutils.symbolic.language.samples import N
 from klutils.symbolic.language.supports import shared_supports
@@ -26,7 +25,7 @@ from klutils.symbolic.language.supports import shared_supports
 __all__ = ["ELEMENTARY", "Scene"]
 
 # Laws that have points of their own; all others are made of these.
-ELEMENTARY = (Density, ExponentialFamily, Finite, Pushforward, Softmax, *NAMED)
+ELEMENTARY = (Density, ExponentialFamily, Finite, Pushforward, Softmax, NamedLaw)
 STATED = re.compile(r"N\s*(≥|>=|\\geq?|>)\s*(\d+)")
 
 
@@ -55,14 +54,14 @@ class Scene:
                 name = type(law).__name__
                 raise Undecided(f"{law}: {name} has no row in the judge's table of laws")
         laws |= {law.source for law in laws if isinstance(law, Pushforward)}
-        elementary = {law for law in laws if type(law) in ELEMENTARY}
+        elementary = {law for law in laws if isinstance(law, ELEMENTARY)}
         self.laws = sorted(elementary, key=default_sort_key)
         self.variables = {v for law in self.laws for v in law.variables}
         self.alias, self.vectors = {}, {}
         for law in sorted(laws - elementary, key=default_sort_key):
             self._note_vector(law)
         self.supports = _supports(expressions, nodes)
-        self.on_lines = {law.variables[0] for law in self.laws if isinstance(law, NAMED)}
+        self.on_lines = {law.variables[0] for law in self.laws if isinstance(law, NamedLaw)}
         self.on_a_line = bool(self.on_lines)
         self.listed = [p for law in self.laws if isinstance(law, Finite) for p in law.probabilities]
         mixtures = sorted((m for m in laws if isinstance(m, Mixture)), key=default_sort_key)
