@@ -13,8 +13,6 @@ from sympy import cancel, exp, expand, pi, sqrt
 from klutils.symbolic.language.laws import DensityAt
 from klutils.symbolic.language.named_laws import Normal
 
-from .signs import positive
-
 __all__ = ["combine", "is_normal", "tilt"]
 
 
@@ -41,9 +39,9 @@ def combine(first, other, v):
         return None
     offset, slope = line
     total = t**2 + slope**2 * s**2
-    if not positive(total):
-        return None
     spread = _root(total)
+    if spread is None:
+        return None
     centre = cancel((a * t**2 - slope * s**2 * offset) / total)
     (letter,) = first.law.variables
     name, letter = first.law.args[3].name, letter.name
@@ -61,7 +59,9 @@ def _rest(other, v, a, residual, spread):
 
 
 def _root(square):
-    return sqrt(cancel(square).factor()) if not square.is_number else sqrt(square)
+    """The root of a sum of squares, in the first form that is known to be positive, or None."""
+    forms = (square,) if square.is_number else (cancel(square).factor(), square)
+    return next((sqrt(form) for form in forms if sqrt(form).is_positive), None)
 
 
 def _line(expr, v):

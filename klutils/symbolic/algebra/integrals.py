@@ -177,15 +177,20 @@ def _one_normal(factors, v):
 
 def _moment(law, rest, v):
     """E of powers of v, of ln v and of |v - c|, by the table of laws."""
-    order, logs, distance = 0, 0, None
+    order, logs, distance, rate = Integer(0), 0, None, Integer(1)
     for f in rest:
         base, power = f.as_base_exp()
-        if not (power.is_Integer and power > 0):
+        if bounded(law) and base.has(Abs(v)):
+            base = base.subs(Abs(v), v)
+        if base == v and power.is_positive and (power.is_Integer or bounded(law)):
+            order += power
+        elif not (power.is_Integer and power.is_positive):
             return None
-        if base == v or (bounded(law) and base == Abs(v)):
-            order += int(power)
-        elif base == log(v) or (bounded(law) and base == log(Abs(v))):
+        elif base == log(v):
             logs += int(power)
+        elif bounded(law) and isinstance(base, log) and base.args[0].as_base_exp()[0] == v:
+            logs += int(power)
+            rate *= base.args[0].as_base_exp()[1] ** power  # ln xᵏ = k ln x for x > 0
         elif isinstance(base, Abs) and distance is None and power % 2:
             slope = base.args[0].diff(v)
             if slope not in (1, -1):
@@ -193,7 +198,8 @@ def _moment(law, rest, v):
             distance = (v - slope * base.args[0], int(power))
         else:
             return None
-    return moment(law, order, logs, distance)
+    value = moment(law, order, logs, distance)
+    return None if value is None else rate * value
 
 
 def _cancel_inner(factors, variables):
@@ -239,4 +245,28 @@ def _separate(factors, variables):
                 mine |= f.free_symbols & set(variables)
         touching = [g for g in groups if g & mine]
         groups = [g for g in groups if not g & mine] + [mine.union(*touching)]
-    return Mul(*(canonical(Mul(*(f for f in factors if f.free_symbols & g)), g) for g in groups))
+    return Mul(*(_one_group([f for f in factors if f.free_symbols & g], g) for g in groups))
+
+
+def _one_group(factors, group):
+    """The integral over variables that hang together; of two orders of drawing, one is taken."""
+    form = canonical(Mul(*factors), group)
+    if len(group) != 2:
+        return form
+    for v in sorted(group, key=str):
+        (w,) = (u for u in group if u != v)
+        first = next((f for f in factors if _drawn(f, v) and w not in f.law.free_symbols), None)
+        other = next((f for f in factors if _drawn(f, w) and v in f.law.free_symbols), None)
+        made = combine(first, other, v) if first is not None and other is not None else None
+        if made is not None:
+            kept = (f for f in factors if f is not first and f is not other)
+            return min(form, canonical(Mul(*made, *kept), group), key=_length)
+    return form
+
+
+def _drawn(f, v):
+    return is_normal(f) and f.point == v and f.law.variables == (v,)
+
+
+def _length(form):
+    return len(str(form)), str(form)

@@ -15,7 +15,7 @@ opened
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Abs, Dummy, Integer, erf, exp, expand_func, factorial, gamma, pi, sqrt
+from sympy import Abs, Dummy, Integer, erf, exp, expand_func, factorial, gamma, pi, sqrt, sympify
 
 from klutils.symbolic.language.functionals import Int
 from klutils.symbolic.language.laws import Density, DensityAt, Joint, Pushforward
@@ -118,8 +118,8 @@ def moment(law, order, logs=0, distance=None):
     Parameters
     ----------
     law : Law
-    order : int
-        n, not negative.
+    order : Expr or int
+        n, not negative; whole, unless the law lives on a half-line or an interval.
     logs : int, default 0
         m.
     distance : pair, optional
@@ -131,7 +131,7 @@ def moment(law, order, logs=0, distance=None):
     if distance:
         return row.distance and row.distance(law, *distance, order)
     if not logs:
-        return row.power(law, Integer(order))
+        return row.power(law, sympify(order)) if row.logs or int(order) == order else None
     s = Dummy("s", positive=True)
     value = row.power(law, s)
     return expand_func(value.diff(s, logs).subs(s, order))

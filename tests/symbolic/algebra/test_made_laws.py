@@ -23,6 +23,7 @@ from klutils.symbolic.language.laws import Density
 from klutils.symbolic.language.named_laws import Finite
 from tests.symbolic.setting import (
     f,
+    g,
     mu,
     p,
     p_joint,
@@ -151,6 +152,11 @@ IDENTITIES = {
         E(seen, f(y)),
         E(Normal(0, spread, "y"), f(y)),
         E(Normal(0, sigma, "y"), f(y)),
+    ),
+    "drawn the other way round": (
+        E(seen, E(unseen, g(x, y))),
+        E(noisy, g(x, y)),
+        E(noisy, g(y, x)),
     ),
     "information of a noisy channel": (
         MutualInformation(noisy, name="N"),
