@@ -210,6 +210,11 @@ def _derivative(ev, body, steps, at, drawn):
 
 
 def _at(ev, expr, at, drawn):
+    if isinstance(expr.symbol, Vector) and isinstance(expr.point, Vector):
+        points = tuple(ev.components(expr.point, at))
+        keys = [Component(expr.symbol, k) for k in range(1, len(points) + 1)]
+        here = {**at, **dict(zip(keys, points, strict=True)), expr.symbol: points}
+        return ev.value(expr.body, here, drawn)
     return ev.value(expr.body, {**at, expr.symbol: ev.value(expr.point, at, drawn)}, drawn)
 
 

@@ -34,10 +34,16 @@ class Slot(NamedTuple):
 
 
 class Integrator:
-    """Integrates functions of points against the base measure of a setting."""
+    """Integrates functions of points against the base measure of a setting.
+
+    Attributes
+    ----------
+    estimated : bool
+        Whether some value came from a quadrature, whose balls are estimates.
+    """
 
     def __init__(self, setting):
-        self.setting = setting
+        self.setting, self.estimated = setting, False
         self._depth, self._numbers_at, self._failed, self._first = 0, [], {}, {}
 
     def integral(self, variables, at, function, key):
@@ -115,6 +121,7 @@ class Integrator:
         return total
 
     def _by_quadrature(self, slots, at, function, key):
+        self.estimated = True
         memo = key, *slots
         if memo not in self._first:
             self._first[memo] = self._best_first(slots, at, function)

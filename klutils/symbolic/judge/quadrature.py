@@ -160,7 +160,13 @@ def _range(evaluate, segment, h, small):
             s = direction * k * h
             if abs(s) > FARTHEST[segment.domain]:
                 raise Undecided("an integral over a continuum whose terms do not fall off")
-            size = _size(evaluate(s))
+            try:
+                size = _size(evaluate(s))
+            except Inexact:  # rounded onto the end of the segment
+                if last and last[-1] <= small * largest:
+                    ends.append(s - direction * h)
+                    break
+                raise
             largest = size if size > largest else largest
             last.append(size)
             quiet = len(last) == QUIET and all(size <= small * largest for size in last)
