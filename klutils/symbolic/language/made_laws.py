@@ -30,7 +30,7 @@ from sympy import Add, Basic, Symbol, Tuple, exp, sympify
 from .functionals import E, Int
 from .laws import DensityAt, Joint, Law
 from .letters import as_name, variable, vector, without
-from .named_laws import exact, place_of
+from .named_laws import NamedLaw, exact, place_of
 from .supports import widest
 
 __all__ = ["Chain", "Coordinates", "Marginal", "Mixture", "Moment", "Posterior", "Tilted", "copies"]
@@ -138,10 +138,13 @@ def _joint_of(joint, variable_):
 
 
 def _name_of(joint, name):
-    """The name of a law read off a joint one: that of its parts, if they have one."""
-    names = {part.name for part in joint.parts}
+    """The name of a law read off a joint one: that of its parts; of named laws, p."""
+    formulas = (part for part in joint.parts if isinstance(part, NamedLaw))
+    symbols = {part.symbol for part in formulas if part.name == part.symbol}
+    names = {part.name for part in joint.parts} - symbols or {"p"}
     if name is None and len(names) > 1:
-        raise ValueError(f"the parts of {joint} are called {sorted(names)}; say name='…'")
+        called = " and ".join(sorted(names))
+        raise ValueError(f"the parts of {joint} are called {called}; say what this law is called")
     return as_name(names.pop() if name is None else name, "name")
 
 
