@@ -6,6 +6,8 @@ Modules, in the order in which they build on one another:
     Probability laws and their densities: arbitrary ones and named ones.
 ``functionals``, ``samples``, ``optimisation``
     Expectation, divergence, entropy; sample means; derivatives and minimisers.
+``hypotheses``
+    What a claim takes for granted.
 ``steps``
     The kinds of claim that a step can make.
 ``findings``
