@@ -25,7 +25,7 @@ import yaml
 
 from klutils.symbolic.derive.derivation import RECORD, Derivation
 from klutils.symbolic.language.written import read as read_expression
-from klutils.symbolic.language.written import read_step
+from klutils.symbolic.language.written import read_hypotheses, read_step
 
 __all__ = ["Claim", "in_order", "read", "titles"]
 
@@ -96,7 +96,7 @@ class Claim(Recorded):
             self.start,
             *(read_step(data) for data in self.record["source"]["steps"]),
             title=self.title,
-            given=self.record["hypotheses"],
+            given=read_hypotheses(self.record["source"]["given"]),
             uses=self.record["uses"],
         )
 

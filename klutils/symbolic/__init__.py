@@ -28,6 +28,8 @@ from klutils.symbolic.language.findings import *
 from klutils.symbolic.language.findings import __all__ as _findings
 from klutils.symbolic.language.functionals import *
 from klutils.symbolic.language.functionals import __all__ as _functionals
+from klutils.symbolic.language.hypotheses import *
+from klutils.symbolic.language.hypotheses import __all__ as _hypotheses
 from klutils.symbolic.language.laws import *
 from klutils.symbolic.language.laws import __all__ as _laws
 from klutils.symbolic.language.letters import convex, index, parameter, variable, vector
@@ -55,6 +57,7 @@ __all__ = [
     *_normal_form,
     *_steps,
     *_findings,
+    *_hypotheses,
     *_derivation,
     *_exercise,
     "convex",

@@ -22,8 +22,14 @@ from dataclasses import replace
 from klutils.symbolic.algebra.kinds import algebra
 from klutils.symbolic.language.arguments import expression
 from klutils.symbolic.language.findings import Fact, Finding, fact
-from klutils.symbolic.language.steps import Inequality, Step, Value, sides, texts
-from klutils.symbolic.language.written import written, written_finding, written_step
+from klutils.symbolic.language.steps import Inequality, Step, Value, sides, taken
+from klutils.symbolic.language.written import (
+    written,
+    written_finding,
+    written_hypotheses,
+    written_step,
+)
+from klutils.symbolic.notation.hypotheses import in_tex
 from klutils.symbolic.notation.layout import aligned
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
@@ -66,8 +72,8 @@ class Derivation:
         :func:`estimate`, :func:`equal_up_to_constant` or :func:`value`, in order.
     title : str, optional
         What the derivation shows, in a few words.
-    given : str or iterable of str
-        Hypotheses of the whole derivation, as text with inline mathematics.
+    given : Hypothesis or iterable of Hypothesis
+        Hypotheses of the whole derivation; where none fits, text with inline mathematics.
     uses : iterable of str or Derivation
         What it builds on.
 
@@ -94,9 +100,8 @@ class Derivation:
                 kind = type(step).__name__
                 raise TypeError(f"{label}: step {number} is a {kind}; expected equal(…) or like")
         self.label, self.title, self.start = label, title, expression(start, "start")
-        self.given = texts(given)
-        uses = (uses,) if isinstance(uses, (str, Derivation)) else uses
-        self.uses = texts(u.label if isinstance(u, Derivation) else u for u in uses)
+        self.given = taken(given)
+        self.uses = _labels(uses)
         self.steps, self.findings = [], []
         left, among = self.start, sides(self.start, steps)
         for number, step in enumerate(steps, 1):
@@ -126,7 +131,7 @@ class Derivation:
     @property
     def hypotheses(self):
         """Every hypothesis of the derivation and of its steps, once, in order."""
-        of_steps = (text for step in self.steps for text in step.hypotheses)
+        of_steps = (one for step in self.steps for one in step.hypotheses)
         return tuple(dict.fromkeys((*self.given, *of_steps)))
 
     def latex(self):
@@ -146,10 +151,11 @@ class Derivation:
             "start": latex(self.start),
             "steps": steps,
             **self._recorded_ends(),
-            "hypotheses": list(self.hypotheses),
+            "hypotheses": list(map(in_tex, self.hypotheses)),
             "uses": list(self.uses),
             "source": {
                 "start": written(self.start),
+                "given": written_hypotheses(self.given),
                 "steps": [written_step(step) for step in self.steps],
             },
         }
@@ -225,6 +231,16 @@ def _with_digits(left, step, where, among):
     return replace(step, right=digits, reason=reason)
 
 
+def _labels(uses):
+    """Return what a derivation builds on as labels, or say which is none."""
+    uses = (uses,) if isinstance(uses, (str, Derivation)) else uses
+    labels = tuple(used.label if isinstance(used, Derivation) else used for used in uses)
+    for label in labels:
+        if not isinstance(label, str):
+            raise TypeError(f"uses holds {label!r}; expected labels or derivations")
+    return labels
+
+
 def _recorded(step, found):
     """Return one step and what was found about it, as plain data."""
     record = {
@@ -232,7 +248,7 @@ def _recorded(step, found):
         "relation": step.sign.latex,
         "expression": latex(step.right),
         "reason": step.reason,
-        "hypotheses": list(step.hypotheses),
+        "hypotheses": list(map(in_tex, step.hypotheses)),
     }
     if isinstance(step, Inequality) and step.gap.equality:
         record["case of equality"] = _equality_case(step.gap)

@@ -10,6 +10,8 @@ Modules, in the order in which they build on one another:
     Expectation, divergence, entropy; sample means; derivatives and minimisers.
 ``made_laws``, ``divergences``
     Mixtures, marginals, posteriors, tilted laws, chains; information and other distances.
+``hypotheses``
+    What a claim takes for granted.
 ``steps``
     The kinds of claim that a step can make.
 ``findings``

@@ -27,6 +27,7 @@ from sympy.core.symbol import Str
 
 from .arguments import expression, law_of, symbol_of
 from .functionals import E
+from .hypotheses import Hypothesis
 from .laws import Density, DensityAt
 from .samples import N, SampleMean
 
@@ -159,8 +160,8 @@ class Step:
         The right side; the left one is what the derivation has come to.
     reason : str
         Why, in a few words.
-    hypotheses : tuple of str
-        What the step takes for granted.
+    hypotheses : tuple of Hypothesis or str
+        What the step takes for granted; a text is shown, and read by nobody.
     """
 
     right: Expr
@@ -174,7 +175,7 @@ class Step:
     def __post_init__(self):
         if not isinstance(self.reason, str):
             raise TypeError(f"reason is {self.reason!r}; expected a few words")
-        _set(self, right=expression(self.right, "right"), hypotheses=texts(self.hypotheses))
+        _set(self, right=expression(self.right, "right"), hypotheses=taken(self.hypotheses))
 
     @property
     def sign(self):
@@ -365,13 +366,15 @@ def sides(start, steps):
     return (start, *rights, *(part for step in steps for part in step.stated))
 
 
-def texts(given):
-    """Return one text or several as a tuple, or say which is none."""
-    given = (given,) if isinstance(given, str) or not isinstance(given, Iterable) else given
-    given = tuple(given)
-    for text in given:
-        if not isinstance(text, str):
-            raise TypeError(f"{text!r} is no text; expected hypotheses in words, or labels")
+def taken(given):
+    """Return one hypothesis or several as a tuple, or say which is none."""
+    one = isinstance(given, (str, Hypothesis)) or not isinstance(given, Iterable)
+    given = (given,) if one else tuple(given)
+    for hypothesis in given:
+        if not isinstance(hypothesis, (str, Hypothesis)):
+            raise TypeError(
+                f"given holds {hypothesis!r}; expected a hypothesis, such as Dominated(p, q)"
+            )
     return given
 
 

@@ -6,6 +6,8 @@ written, read
     An expression as one line of text, ``KL(Density('p', 'x', ()), …)``, and back.
 written_step, read_step
     A step as plain data, and back.
+written_hypotheses, read_hypotheses
+    What is taken for granted as plain data, and back.
 written_finding, read_finding
     What a route found as plain data, and back.
 
@@ -25,15 +27,33 @@ from sympy import Basic, Derivative, Function, Integer, Rational, Symbol, Tuple
 from sympy.core.function import AppliedUndef, UndefinedFunction
 from sympy.core.symbol import Str
 
-from . import divergences, functionals, laws, made_laws, named_laws, optimisation, samples
+from . import (
+    divergences,
+    functionals,
+    hypotheses,
+    laws,
+    made_laws,
+    named_laws,
+    optimisation,
+    samples,
+)
 from .findings import Fact, Finding, Tried
 from .laws import DensityAt
 from .letters import Component, Convex, Fraction01, Scales, Variable, Vector
 from .steps import KINDS, Decimal, Gap
 
-__all__ = ["read", "read_finding", "read_step", "written", "written_finding", "written_step"]
+__all__ = [
+    "read",
+    "read_finding",
+    "read_hypotheses",
+    "read_step",
+    "written",
+    "written_finding",
+    "written_hypotheses",
+    "written_step",
+]
 
-OURS = (laws, named_laws, functionals, samples, optimisation, made_laws, divergences)
+OURS = (laws, named_laws, functionals, samples, optimisation, made_laws, divergences, hypotheses)
 CLASSES = {
     name: value
     for module in OURS
@@ -119,18 +139,29 @@ def read(text):
 
 def written_step(step):
     """Return a step as plain data: its kind, and each of its fields."""
-    return {"kind": step.kind} | {f.name: _field(getattr(step, f.name)) for f in fields(step)}
+    data = {"kind": step.kind} | {f.name: _field(getattr(step, f.name)) for f in fields(step)}
+    return data | {"hypotheses": written_hypotheses(step.hypotheses)}
 
 
 def read_step(data):
     """Return the step that :func:`written_step` wrote."""
-    texts = ("reason", "hypotheses", "larger")
     read_fields = {
-        name: value if name in texts else _read_field(value)
+        name: value if name in ("reason", "larger") else _read_field(value)
         for name, value in data.items()
-        if name != "kind"
+        if name not in ("kind", "hypotheses")
     }
-    return KINDS[data["kind"]](**read_fields)
+    hypotheses_ = read_hypotheses(data["hypotheses"])
+    return KINDS[data["kind"]](**read_fields, hypotheses=hypotheses_)
+
+
+def written_hypotheses(given):
+    """Return hypotheses as plain data; a text, which no program reads, is marked as one."""
+    return [{"text": one} if isinstance(one, str) else written(one) for one in given]
+
+
+def read_hypotheses(data):
+    """Return the hypotheses that :func:`written_hypotheses` wrote."""
+    return tuple(one["text"] if isinstance(one, dict) else read(one) for one in data)
 
 
 def written_finding(finding):

@@ -9,6 +9,8 @@
     One line of text.
 ``brackets``, ``latex_laws``, ``latex_functionals``, ``latex_arithmetic``, ``printing``
     The LaTeX of the page.
+``hypotheses``
+    What a claim takes for granted, in either form.
 ``layout``
     The lines of an equation, and where they break.
 """

@@ -90,7 +90,10 @@ WRONG = {
     "a reason that is none": (lambda: equal(1, 2), "reason is 2; expected a few words"),
     "a law as a right side": (lambda: equal(p, ""), "right is p; expected an expression"),
     "words for a variance": (lambda: estimate(1, "", variance="v"), "variance is 'v'; expected"),
-    "a hypothesis that is none": (lambda: equal(1, "", given=[3]), "3 is no text; expected hyp"),
+    "a hypothesis that is none": (
+        lambda: equal(1, "", given=[3]),
+        "given holds 3; expected a hypothesis",
+    ),
     "a number to minimise over": (
         lambda: equal_up_to_constant(1, "", over=2),
         "over is 2; expected a symbol",
