@@ -21,7 +21,7 @@ def run(claims: int, *, seed: int = 0, first: int = 0, workers: int = 2) -> int:
             for done, found in enumerate(
                 pool.map(partial(case, seed=seed), numbers, chunksize=BATCH), 1
             ):
-                counts[found.kind, tuple(found.answers[route] for route in ROUTES)] += 1
+                counts[found.kind, _column(found)] += 1
                 slow += any("no answer in" in why for why in found.evidence.values())
                 if found.contradicts:
                     contradictions.append(found)
@@ -54,21 +54,26 @@ def _progress(done: int, claims: int, contradictions: int, seconds: float) -> No
     )
 
 
-def table(counts: Counter) -> str:
-    """Return what the routes said, by kind of scene, as a table in Markdown.
+def _column(found) -> str:
+    """Which column of the table a claim counts in."""
+    said = set(found.answers.values())
+    if found.contradicts:
+        return "contradictions"
+    if found.beyond_the_algebra:
+        return "beyond the algebra"
+    if "refused" in said:
+        return "refused by a route"
+    return "confirmed" if said == {"yes"} else "refuted"
 
-    Counted are the claims that all three confirm, that all three refute, that a route refused,
-    and that two of them contradict each other about.
-    """
-    rows = Counter()
-    for (kind, answers), count in counts.items():
-        said = set(answers)
-        column = 3 if {"yes", "no"} <= said else 2 if "refused" in said else int("no" in said)
-        rows[kind, column] += count
-    lines = ["| laws | confirmed | refuted | refused by a route | contradictions |"]
-    lines.append("| --- | ---: | ---: | ---: | ---: |")
+
+COLUMNS = "confirmed", "refuted", "refused by a route", "beyond the algebra", "contradictions"
+
+
+def table(counts: Counter) -> str:
+    """Return what the routes said, by kind of scene, as a table in Markdown."""
+    lines = [f"| laws | {' | '.join(COLUMNS)} |", "| --- |" + " ---: |" * len(COLUMNS)]
     for kind in dict.fromkeys(kind for kind, _ in counts):
-        lines.append(f"| {kind} | " + " | ".join(str(rows[kind, c]) for c in range(4)) + " |")
-    totals = (sum(n for (_, c), n in rows.items() if c == column) for column in range(4))
-    lines.append("| **all** | " + " | ".join(map(str, totals)) + " |")
+        lines.append(f"| {kind} | {' | '.join(str(counts[kind, c]) for c in COLUMNS)} |")
+    totals = (sum(n for (_, c), n in counts.items() if c == column) for column in COLUMNS)
+    lines.append(f"| **all** | {' | '.join(map(str, totals))} |")
     return "\n".join(lines)

@@ -12,7 +12,9 @@ Implementation notes
 Half of the claims say that an expression equals what the algebra makes of it, which is true if the
 algebra is right; the others say that it equals another one, with one slip, which is mostly false.
 Each route answers yes or no, or that it has no rule or no number. A yes beside a no is a
-contradiction: one of the two routes is wrong.
+contradiction: one of the two routes is wrong. There is one exception: a difference that the algebra
+cannot make vanish may vanish all the same; where both numerical routes confirm such a claim, it is
+beyond the algebra.
 """
 
 import signal
@@ -23,9 +25,11 @@ from sympy import Expr
 
 from klutils.fuzz.expressions import KINDS, Generator
 from klutils.mutants.operators import mutants
+from klutils.symbolic import said
 from klutils.symbolic.algebra.kinds import algebra
 from klutils.symbolic.algebra.normal_form import normal
 from klutils.symbolic.judge.kinds import Undecided, judge
+from klutils.symbolic.language.findings import Finding
 from klutils.symbolic.language.steps import Equality, equal
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.witness.kinds import witness
@@ -67,7 +71,13 @@ class Case:
     @property
     def contradicts(self):
         """Whether one route says yes and another no."""
-        return {"yes", "no"} <= set(self.answers.values())
+        return {"yes", "no"} <= set(self.answers.values()) and not self.beyond_the_algebra
+
+    @property
+    def beyond_the_algebra(self):
+        """Whether the algebra alone does not confirm the claim."""
+        numerical = {self.answers["witness"], self.answers["judge"]}
+        return self.answers["algebra"] == "no" and numerical <= {"yes", "refused"} != {"refused"}
 
 
 def case(number, seed=0):
@@ -129,7 +139,9 @@ def _answer(route, left, step):
     signal.alarm(SECONDS)
     try:
         found = route(left, step)
-        return "yes" if found.holds else "no", str(getattr(found, "evidence", ""))
+        return "yes" if found.holds else "no", said(found.found) if isinstance(
+            found, Finding
+        ) else found.evidence
     except _TooLong:
         return "refused", f"no answer in {SECONDS} s"
     except (TypeError, ValueError, ArithmeticError, Undecided) as error:

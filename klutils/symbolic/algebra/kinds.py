@@ -28,7 +28,8 @@ from klutils.symbolic.language.supports import shared_supports
 from .convexity import zero_of_convex
 from .coverage import check_coverage
 from .normal_form import derivative, is_zero, normal
-from .signs import satisfies
+from .sample_means import smallest_sample
+from .signs import positive, satisfies
 
 __all__ = ["algebra"]
 
@@ -58,6 +59,9 @@ def algebra(left, step, among=()):
     supports = shared_supports((*here, *among), _varied((*here, *among), step))
     for side in here if supports else ():
         check_coverage(side, supports)
+    least = smallest_sample(*here)
+    if least > step.least_size:
+        return Finding("algebra", False, fact("small sample", least=str(least)))
     return Finding("algebra", *_ALGEBRA[type(step)](left, step))
 
 
@@ -178,7 +182,7 @@ def _up_to_constant(left, step):
     if is_zero(slope):
         return True, fact("constant", over=over)
     ratio = cancel(derivative(left, over) / derivative(step.right, over))
-    if ratio.is_positive and over not in ratio.free_symbols:
+    if positive(ratio) and over not in ratio.free_symbols:
         return False, fact("moving multiple", over=over, slope=slope, ratio=ratio)
     return False, fact("moving", over=over, slope=slope)
 
@@ -198,7 +202,7 @@ def _same_set(left, right):
     for first in firsts:
         for second in seconds:
             ratio = simplify(cancel(first / second))
-            if ratio.is_positive and theta not in ratio.free_symbols:
+            if positive(ratio) and theta not in ratio.free_symbols:
                 return True, fact("ratio", over=theta, ratio=ratio)
     return False, fact("no ratio", over=theta, left=firsts[0], right=seconds[0])
 
@@ -206,7 +210,7 @@ def _same_set(left, right):
 def _monotone(body):
     """The body, and where it is positive its logarithm, which has the same minimisers."""
     body = _bare(body)
-    return [body, log(body)] if body.is_positive else [body]
+    return [body, log(body)] if positive(body) else [body]
 
 
 # --- values

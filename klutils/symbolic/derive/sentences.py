@@ -57,6 +57,8 @@ SENTENCES = {
     "mean and variance": "expectation over samples equals the left side; the variance is as stated",
     "no sample": "{right} holds no sample; expected a statistic of the sample",
     "random left": "{left} is random already; an estimate starts from a fixed number",
+    "small sample": "a denominator vanishes for an N below {least}: state the hypothesis "
+    "SampleSize({least})",
     "other mean": "its expectation is not the left side: {because}",
     "other variance": "its variance is not the one stated: {because}",
     "constant": "∂/∂{over} of the difference is 0",

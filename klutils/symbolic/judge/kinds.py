@@ -102,7 +102,8 @@ def _judge(left, step, among, settings):
         return Judgement(False, "a set of minimisers can only equal another one")
     kind, never = (_minimisers, "") if any(sets) else _KINDS[type(step)]
     shown, undecided, tried = not never, None, 0
-    for setting in settings_for([left, right, *step.stated, *among], settings):
+    everything = [left, right, *step.stated, *among]
+    for setting in settings_for(everything, settings, step.least_size):
         try:
             holds, evidence, shows = kind(Evaluation(setting), left, step)
         except NoValue as reason:

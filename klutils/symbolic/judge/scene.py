@@ -6,8 +6,6 @@ Scene
     The laws of one variable, the dimensions, indices and vectors of some expressions.
 """
 
-import re
-
 from sympy import KroneckerDelta, default_sort_key, preorder_traversal
 from sympy import exp as Exp
 from sympy.core.function import AppliedUndef
@@ -26,7 +24,6 @@ __all__ = ["ELEMENTARY", "Scene"]
 
 # Laws that have points of their own; all others are made of these.
 ELEMENTARY = (Density, ExponentialFamily, Finite, Pushforward, Softmax, NamedLaw)
-STATED = re.compile(r"N\s*(≥|>=|\\geq?|>)\s*(\d+)")
 
 
 class Scene:
@@ -37,8 +34,8 @@ class Scene:
     expressions : iterable of Expr
     known : container of type
         The laws with a meaning.
-    hypotheses : iterable of str
-        Those that say how large a sample is at least, ``N ≥ 2``, are heeded.
+    least_size : int, default 1
+        The least sample size that the claim is about.
 
     Raises
     ------
@@ -46,7 +43,7 @@ class Scene:
         If a law is unknown, or no support fits the arbitrary laws.
     """
 
-    def __init__(self, expressions, known, hypotheses=()):
+    def __init__(self, expressions, known, least_size=1):
         nodes = {n for e in expressions for n in preorder_traversal(e)}
         laws = {n for n in nodes if isinstance(n, Law)}
         for law in sorted(laws, key=default_sort_key):
@@ -68,8 +65,7 @@ class Scene:
         self.listed += [w for mixture in mixtures for _, w in mixture.pairs]
         self._note_indices(nodes)
         self.bounded = self._exponentiated(nodes) if self.on_a_line else set()
-        stated = [(m[1], int(m[2])) for text in hypotheses for m in STATED.finditer(text)]
-        self.least_size = max((n + (sign == ">") for sign, n in stated), default=1)
+        self.least_size = least_size
 
     def laws_of(self, variable):
         """Return the laws of a variable that have points of their own."""

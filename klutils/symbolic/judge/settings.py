@@ -186,15 +186,15 @@ class Setting(Choices):
         return first + positive(numbers, given) if given else first
 
 
-def settings_for(expressions, number, hypotheses=()):
+def settings_for(expressions, number, least_size=1):
     """Return so many settings for the laws of some expressions.
 
     Parameters
     ----------
     expressions : iterable of Expr
     number : int
-    hypotheses : iterable of str
-        A sample has one draw in some setting, unless one of these says ``N ≥ 2``.
+    least_size : int, default 1
+        A sample has one draw in some setting, unless this says more.
     """
-    scene = Scene(expressions, LAWS, hypotheses)
+    scene = Scene(expressions, LAWS, least_size)
     return [Setting(seed, scene) for seed in range(1, number + 1)]

@@ -27,7 +27,7 @@ from sympy.core.symbol import Str
 
 from .arguments import expression, law_of, symbol_of
 from .functionals import E
-from .hypotheses import Hypothesis
+from .hypotheses import Hypothesis, SampleSize
 from .laws import Density, DensityAt
 from .samples import N, SampleMean
 
@@ -176,6 +176,12 @@ class Step:
         if not isinstance(self.reason, str):
             raise TypeError(f"reason is {self.reason!r}; expected a few words")
         _set(self, right=expression(self.right, "right"), hypotheses=taken(self.hypotheses))
+
+    @property
+    def least_size(self):
+        """The least sample size that the step speaks of: 1, unless a hypothesis says more."""
+        stated = (h for h in self.hypotheses if isinstance(h, SampleSize))
+        return max((int(h.args[0]) for h in stated), default=1)
 
     @property
     def sign(self):

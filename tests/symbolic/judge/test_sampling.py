@@ -62,5 +62,5 @@ def test_no_two_laws_have_the_same_sample():
 
 def test_a_sample_has_one_draw_in_one_setting_unless_more_are_stated():
     assert {e.setting.size for e in _evaluations(E(p, x))} == {1, 2, 3}
-    stated = settings_for([E(p, x)], 3, ["a sample of N > 2 draws"])
+    stated = settings_for([E(p, x)], 3, 3)
     assert {setting.size for setting in stated} == {3}
