@@ -25,7 +25,7 @@ from klutils.symbolic.notation.plain import plain
 
 from .place import Place
 from .spaces import LEVELS, SIDES, Coarse, Rule
-from .worlds import AGREED, CONTINUUM, DIGITS, TOLERANCE
+from .world import AGREED, CONTINUUM, DIGITS, TOLERANCE
 
 __all__ = ["DIGITS", "TOLERANCE", "disagreement", "evaluate", "least"]
 

@@ -10,7 +10,7 @@ own_and_other_edges
 
 from mpmath import mpf
 
-from .made_laws import hull
+from .rows import hull
 from .spaces import Coarse, crossings, line, panels
 from .table import row_of, shape_of
 

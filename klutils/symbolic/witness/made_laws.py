@@ -1,4 +1,4 @@
-r"""The laws that are made of others: mixtures, marginals, posteriors, tilted laws, chains.
+r"""The laws that are made of others: mixtures, marginals, posteriors, tilted laws.
 
 Main definitions
 ----------------
@@ -6,42 +6,21 @@ MADE
     Their rows in the table of laws.
 marginal
     The density of one variable of a joint law, by summing over the other.
-
-Implementation notes
---------------------
-A law of a vector has its points as :class:`Entries`: numbered values. A chain's begin at 0.
 """
 
-from mpmath import exp, fsum, mpf, sqrt
+from mpmath import exp, fsum, sqrt
 
 from klutils.symbolic.language.made_laws import (
-    Chain,
-    Coordinates,
     Marginal,
     Mixture,
-    Moment,
     Posterior,
     Tilted,
 )
 
-from .laws import Extent, Row, symbols_read
+from .rows import Extent, Row, extent_of, hull, symbols_read
 from .spaces import Coarse
 
-__all__ = ["MADE", "Entries", "draws_of_first", "hull", "marginal"]
-
-
-class Entries(tuple):
-    """The numbered values of a vector, as pairs."""
-
-    def entry(self, number):
-        """Return the value of that number, or None."""
-        return next((value for k, value in self if k == number), None)
-
-    def replaced(self, number, value):
-        """Return the same vector with another value there."""
-        if self.entry(number) is None:
-            return Entries((*self, (number, value)))
-        return Entries((k, value if k == number else v) for k, v in self)
+__all__ = ["MADE", "draws_of_first", "marginal"]
 
 
 def _part_of(law):
@@ -64,12 +43,6 @@ def _mixture_pairs(law, place):
 
 def _mixture_extent(law, place):
     return hull([place.extent(part) for part, _ in law.pairs])
-
-
-def hull(extents):
-    """Return an extent that covers some extents."""
-    low, high = min(e.low for e in extents), max(e.high for e in extents)
-    return Extent(low, high, max(e.spread for e in extents), min(e.narrow for e in extents))
 
 
 # --- read off a joint law
@@ -181,13 +154,7 @@ def _reweighted(draws, law, factor):
 
 
 def _moments_extent(law, place):
-    return _extent_of(place.pairs(law))
-
-
-def _extent_of(pairs):
-    mean = fsum(w * x for x, w in pairs)
-    spread = sqrt(fsum(w * (x - mean) ** 2 for x, w in pairs))
-    return Extent(mean, mean, spread, spread)
+    return extent_of(place.pairs(law))
 
 
 # --- tilted laws
@@ -229,75 +196,7 @@ def _weighted(law, place):
 
 
 def _tilted_extent(law, place):
-    return hull([place.extent(law.law), _extent_of(_weighted(law, place))])
-
-
-# --- vectors
-
-
-def _coordinates_draws(law, place):
-    count = place.count(law.count)
-    found = [(Entries(), mpf(1))]
-    for number in range(1, count + 1):
-        one = place.move({law.index: mpf(number)}).pairs(law.law)
-        found = [
-            (Entries((*entries, (number, x))), chance * more)
-            for entries, chance in found
-            for x, more in one
-        ]
-        place.tire(len(found))
-    return found
-
-
-def _coordinates(law, point, place):
-    product = mpf(1)
-    for number in range(1, place.count(law.count) + 1):
-        value = point.entry(number)
-        product *= place.move({law.index: mpf(number)}).density(law.law, value)
-    return product
-
-
-def _chain_draws(law, place, count=None):
-    count = place.count(law.count) if count is None else count
-    found = [(Entries([(0, x)]), chance) for x, chance in place.pairs(law.first)]
-    for number in range(1, count + 1):
-        longer = []
-        for entries, chance in found:
-            here = place.move({law.before: entries.entry(number - 1), law.time: mpf(number)})
-            longer += [
-                (Entries((*entries, (number, x))), chance * more)
-                for x, more in here.pairs(law.step)
-                if more
-            ]
-        found = longer
-        place.tire(len(found))
-    return found
-
-
-def _chain(law, point, place):
-    product = place.density(law.first, point.entry(0))
-    for number in range(1, place.count(law.count) + 1):
-        here = place.move({law.before: point.entry(number - 1), law.time: mpf(number)})
-        product *= here.density(law.step, point.entry(number))
-    return product
-
-
-def _moment(law, point, place):
-    chain, time = law.chain, place.count(law.time, least=0)
-    if time == 0:
-        return place.density(chain.first, point)
-    if time > place.count(chain.count):
-        raise ValueError(f"{law} is a law at time {time}, after the chain's last step")
-    before = [(e.entry(time - 1), c) for e, c in _chain_draws(chain, place, time - 1) if c]
-    return fsum(
-        c * place.move({chain.before: x, chain.time: mpf(time)}).density(chain.step, point)
-        for x, c in before
-    )
-
-
-def _moment_pairs(law, place):
-    time = place.count(law.time, least=0)
-    return [(e.entry(time), c) for e, c in _chain_draws(law.chain, place, time)]
+    return hull([place.extent(law.law), extent_of(_weighted(law, place))])
 
 
 MADE = {
@@ -307,7 +206,4 @@ MADE = {
     Marginal: Row(_marginal, _part_of, _marginal_extent),
     Posterior: Row(_posterior, _part_of, _moments_extent, None, _posterior_pairs),
     Tilted: Row(_tilted, lambda law: [law.law], _tilted_extent, None, _tilted_pairs),
-    Coordinates: Row(_coordinates, lambda _law: [], pairs=_coordinates_draws),
-    Chain: Row(_chain, lambda _law: [], pairs=_chain_draws),
-    Moment: Row(_moment, lambda law: [law.chain.first], _moments_extent, None, _moment_pairs),
 }

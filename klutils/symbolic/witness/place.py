@@ -20,11 +20,12 @@ from klutils.symbolic.notation.plain import plain
 from .functionals import bare_laws
 from .functions import FUNCTIONS, KINKED
 from .grids import grid, own_and_other_edges
-from .laws import symbols_read
-from .made_laws import MADE, Entries
+from .made_laws import MADE
+from .rows import symbols_read
 from .spaces import Rule
 from .table import meaning_of, row_of
 from .values import COMPONENTS, number, quotient
+from .vectors import VECTORS, Entries
 
 __all__ = ["Place"]
 
@@ -181,7 +182,7 @@ class Place:
         if not self.world.is_continuous(v):
             points, weights = self.world.points(v)
         else:
-            simple = type(law) not in MADE
+            simple = type(law) not in MADE and type(law) not in VECTORS
             if row.pairs and not extra and not kinks:
                 others = simple and own_and_other_edges(law, self)[1]
                 found = None if others else row.pairs(law, self)

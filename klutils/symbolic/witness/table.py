@@ -13,15 +13,17 @@ shape_of
 from klutils.symbolic.language.functionals import Functional
 from klutils.symbolic.language.laws import Joint
 
+from .arbitrary import ARBITRARY
 from .functionals import FUNCTIONALS
-from .laws import SIMPLE
 from .made_laws import MADE
+from .named_laws import NAMED
 from .optimisation import OPTIMISATION
 from .samples import SAMPLES
+from .vectors import VECTORS
 
 __all__ = ["LAWS", "MEANINGS", "meaning_of", "row_of", "shape_of"]
 
-LAWS = {**SIMPLE, **MADE}
+LAWS = {**ARBITRARY, **NAMED, **MADE, **VECTORS}
 MEANINGS = {**FUNCTIONALS, **SAMPLES, **OPTIMISATION}
 
 

@@ -24,7 +24,7 @@ from klutils.symbolic.language.named_laws import ExponentialFamily, Finite, Soft
 from klutils.symbolic.language.samples import SampleE, SampleMean
 from klutils.symbolic.notation.plain import letter
 
-from .laws import bend
+from .arbitrary import bend
 from .values import Fraction
 
 __all__ = ["Setting", "setting", "text"]
@@ -215,8 +215,7 @@ def _sampled(world):
     """The laws of which one sample was drawn, and not all were listed."""
     found = set()
     for claim in world.claims:
-        bare = claim.xreplace({e: mpf(0) for e in ()})
-        listed = set().union(*(e.atoms(SampleMean) for e in bare.atoms(SampleE)))
+        listed = set().union(*(e.atoms(SampleMean) for e in claim.atoms(SampleE)))
         found |= {m.law for m in claim.atoms(SampleMean) - listed}
     return sorted(found, key=str)
 

@@ -23,7 +23,8 @@ from klutils.symbolic import (
 from klutils.symbolic.witness.evaluation import evaluate
 from klutils.symbolic.witness.place import Place
 from klutils.symbolic.witness.spaces import LEVELS, Rule
-from klutils.symbolic.witness.worlds import AGREED, worlds_for
+from klutils.symbolic.witness.world import AGREED
+from klutils.symbolic.witness.worlds import worlds_for
 from tests.symbolic.setting import (
     P,
     a,

@@ -1,15 +1,11 @@
-r"""The laws that are not made of others: what each is, from its textbook definition.
+r"""Arbitrary laws, and those that are as general: tables at few points, bent laws on a continuum.
 
 Main definitions
 ----------------
-Row
-    What a table of laws says of one type of law.
-SIMPLE
-    The rows of the arbitrary laws and of the named ones.
-Extent
-    Where a law on a continuum lives, and on what scale.
-symbols_read
-    The symbols that a law or an expression reads, in order.
+ARBITRARY
+    Their rows in the table of laws.
+bend
+    The factor that makes an arbitrary law on a continuum.
 
 Implementation notes
 --------------------
@@ -18,82 +14,22 @@ a simple one (standard normal, exponential or uniform, shifted and scaled) times
 quadratic. So no two of them have an unbounded ratio, and none is normal.
 """
 
-from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from mpmath import exp, mp, mpf, pi, sqrt
-from mpmath import gamma as gamma_function
 
 from klutils.symbolic.language.laws import Density, Pushforward
 from klutils.symbolic.language.letters import Vector
-from klutils.symbolic.language.named_laws import (
-    Exponential,
-    ExponentialFamily,
-    Finite,
-    Gamma,
-    Laplace,
-    Normal,
-    Softmax,
-    Uniform,
-)
-from klutils.symbolic.language.samples import SampleMean
+from klutils.symbolic.language.named_laws import ExponentialFamily, Softmax
 
+from .rows import Extent, Row, symbols_read
 from .spaces import gauss, normal
 from .values import family
 
-__all__ = ["SIMPLE", "Extent", "Row", "symbols_read"]
+__all__ = ["ARBITRARY", "bend"]
 
 CENTRE, SPREAD = (1, 4), (5, 4)  # of an arbitrary law on the line, before it is bent
 MOMENTS = {"line": (0, 1, 1), "half-line": (1, 2, 1), "interval": (3, 2, 6)}  # and their divisor
-
-
-class Extent(NamedTuple):
-    """Where a law lives: between which centres, its spread, the width of its narrowest part."""
-
-    low: mpf
-    high: mpf
-    spread: mpf
-    narrow: mpf
-
-
-class Row(NamedTuple):
-    """What the table says of one type of law.
-
-    Attributes
-    ----------
-    density : callable
-        ``density(law, point, place)``.
-    shape : str or callable, optional
-        The shape of what it lives on; ``shape(law)`` names other laws that say it.
-    extent : callable, optional
-        ``extent(law, place)``, on a continuum.
-    edges : callable, optional
-        ``edges(law, place)``: where its density has a kink or a jump.
-    pairs : callable, optional
-        ``pairs(law, place)``: points and probabilities, where that is not density times weight.
-    words : callable, optional
-        ``words(law, place)`` for what the law's own letters do not say.
-    """
-
-    density: Callable
-    shape: str | Callable | None = None
-    extent: Callable | None = None
-    edges: Callable | None = None
-    pairs: Callable | None = None
-    words: Callable | None = None
-
-
-@lru_cache(maxsize=4096)
-def symbols_read(expr):
-    """Return the symbols that an expression or a law reads, in one order.
-
-    The law of a sample counts: where its parameters move, so does what is expected of the sample.
-    """
-    found = set(expr.free_symbols)
-    for mean in expr.atoms(SampleMean):
-        found |= mean.law.free_symbols
-    return tuple(sorted(found, key=str))
 
 
 def given(law, place):
@@ -105,9 +41,6 @@ def given(law, place):
     return numbers
 
 
-# --- arbitrary laws
-
-
 def arbitrary(law, point, place):
     """The density of an arbitrary law, by the kind of space that its variable has."""
     (v,) = law.variables
@@ -116,8 +49,11 @@ def arbitrary(law, point, place):
         z, jacobian = _standard(shape, point, place, v)
         if z is None:
             return mpf(0)
-        a, c, total = bend(law, given(law, place), shape, place)
-        plain = {"line": lambda: _normal(z, 0, 1), "half-line": lambda: exp(-z)}
+        a, c, total = _bent(law, shape, place)
+        plain = {
+            "line": lambda: exp(-(z**2) / 2) / root_of_two_pi(mp.prec),
+            "half-line": lambda: exp(-z),
+        }
         base = plain[shape]() if shape in plain else 1
         return base * (1 + a * (z - c) ** 2) / (total * jacobian)
     return _listed(law, point, place, lambda points: table(law, points, given(law, place), place))
@@ -132,6 +68,12 @@ def _standard(shape, point, place, v):
         return (point if point >= 0 else None), 1
     width = place.world.width(v)
     return (point / width if 0 <= point <= width else None), width
+
+
+def _bent(law, shape, place):
+    key = "bend", law
+    symbols = symbols_read(law)
+    return place.remember(key, symbols, lambda: bend(law, given(law, place), shape, place))
 
 
 def bend(law, conditions, shape, place):
@@ -191,7 +133,7 @@ def _bent_pairs(law, place):
         scale = place.world.width(v) if shape == "interval" else mpf(1)
     else:
         return None
-    a, c, total = bend(law, given(law, place), shape, place)
+    a, c, total = _bent(law, shape, place)
     return [(start + scale * z, w * (1 + a * (z - c) ** 2) / total) for z, w in rule]
 
 
@@ -226,16 +168,6 @@ def _image(law, point, place):
     return place.density(law.source, x) / place.world.function("|T'|", True, x)
 
 
-# --- finite laws
-
-
-def _finite(law, point, place):
-    chances = place.remember(
-        ("table", law), symbols_read(law), lambda: list(map(place.value, law.probabilities))
-    )
-    return chances[int(point)] if 0 <= point < len(chances) else mpf(0)
-
-
 def _softmax(law, point, place):
     (hidden,) = law.hidden
 
@@ -245,125 +177,15 @@ def _softmax(law, point, place):
     return _listed(law, point, place, heights)
 
 
-# --- laws on a continuum
+@lru_cache(maxsize=64)
+def root_of_two_pi(_precision):
+    """Return the normalising factor of a standard normal law, once for each precision."""
+    return sqrt(2 * pi)
 
 
-def _parameters(law, place):
-    return place.remember(
-        ("numbers", law), symbols_read(law), lambda: [place.value(a) for a in law.parameters]
-    )
-
-
-def _normal(x, mean, sigma):
-    return exp(-(((x - mean) / sigma) ** 2) / 2) / (sigma * sqrt(2 * pi))
-
-
-def _normal_pairs(law, place):
-    mean, sigma = _parameters(law, place)
-    return [(mean + sigma * z, chance) for z, chance in normal(place.rule)]
-
-
-def _normal_extent(law, place):
-    mean, sigma = _parameters(law, place)
-    return Extent(mean, mean, sigma, sigma)
-
-
-def _laplace(law, point, place):
-    location, scale = _parameters(law, place)
-    return exp(-abs(point - location) / scale) / (2 * scale)
-
-
-def _laplace_extent(law, place):
-    location, scale = _parameters(law, place)
-    return Extent(location, location, scale, scale)
-
-
-def _laplace_pairs(law, place):
-    if not place.rule.order:
-        return None
-    location, scale = _parameters(law, place)
-    return [(location + scale * z, w) for z, w in gauss("both sides", place.rule.order)]
-
-
-def _uniform(law, point, place):
-    (width,) = _parameters(law, place)
-    return 1 / width if 0 <= point <= width else mpf(0)
-
-
-def _uniform_extent(law, place):
-    (width,) = _parameters(law, place)
-    return Extent(mpf(0), width, width, width)
-
-
-def _uniform_pairs(law, place):
-    if not place.rule.order:
-        return None
-    (width,) = _parameters(law, place)
-    return [(width * z, w) for z, w in gauss("interval", place.rule.order)]
-
-
-def _exponential(law, point, place):
-    (rate,) = _parameters(law, place)
-    return rate * exp(-rate * point) if point >= 0 else mpf(0)
-
-
-def _rated_extent(law, place):
-    rate = _parameters(law, place)[-1]
-    return Extent(*[1 / rate] * 4)
-
-
-def _exponential_pairs(law, place):
-    if not place.rule.order:
-        return None
-    (rate,) = _parameters(law, place)
-    return [(z / rate, w) for z, w in gauss("half-line", place.rule.order)]
-
-
-def _gamma(law, point, place):
-    k, rate = _parameters(law, place)
-    if point <= 0:
-        return mpf(0)
-    return rate**k * point ** (k - 1) * exp(-rate * point) / gamma_function(k)
-
-
-def _gamma_pairs(law, place):
-    if not place.rule.order:
-        return None
-    k, rate = _parameters(law, place)
-    return [(z / rate, w) for z, w in gauss(k, place.rule.order)]
-
-
-def _from_zero(_law, _place):
-    return (mpf(0),)
-
-
-SIMPLE = {
+ARBITRARY = {
     Density: Row(arbitrary, None, _bent_extent, _support_edges, _bent_pairs),
     ExponentialFamily: Row(_family),
     Pushforward: Row(_image),
-    Finite: Row(_finite, "points"),
     Softmax: Row(_softmax, "letters"),
-    Normal: Row(
-        lambda law, x, place: _normal(x, *_parameters(law, place)),
-        "line",
-        _normal_extent,
-        None,
-        _normal_pairs,
-    ),
-    Laplace: Row(
-        _laplace,
-        "line",
-        _laplace_extent,
-        lambda law, place: (_parameters(law, place)[0],),
-        _laplace_pairs,
-    ),
-    Uniform: Row(
-        _uniform,
-        "interval",
-        _uniform_extent,
-        lambda law, place: (mpf(0), _parameters(law, place)[0]),
-        _uniform_pairs,
-    ),
-    Exponential: Row(_exponential, "half-line", _rated_extent, _from_zero, _exponential_pairs),
-    Gamma: Row(_gamma, "half-line", _rated_extent, _from_zero, _gamma_pairs),
 }
