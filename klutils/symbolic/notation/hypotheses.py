@@ -13,7 +13,7 @@ One table has both forms of each. A template's fields are the arguments of the h
 and what :func:`_fields` adds to them.
 """
 
-from sympy import Symbol
+from sympy import Symbol, Tuple
 
 from klutils.symbolic.language import hypotheses as of
 from klutils.symbolic.language.functionals import E
@@ -91,7 +91,7 @@ def in_words(hypothesis):
 def _stated(hypothesis, form, shown, mathematics, power):
     if isinstance(hypothesis, str):
         return hypothesis
-    printed = [shown(part) for part in hypothesis.args]
+    printed = [_part(part, shown) for part in hypothesis.args]
     fields = _fields(hypothesis, shown, mathematics)
     fields["power"] = fields["because"] = ""
     if isinstance(hypothesis, of.Exchangeable):
@@ -101,10 +101,15 @@ def _stated(hypothesis, form, shown, mathematics, power):
     return FORMS[type(hypothesis)][form].format(*printed, **fields)
 
 
+def _part(part, shown):
+    """An argument as it is written; of several parameters each."""
+    return ", ".join(map(shown, part)) if isinstance(part, Tuple) else shown(part)
+
+
 def _fields(hypothesis, shown, mathematics):
     """What a template may hold besides the arguments."""
     args, fields = hypothesis.args, {}
-    fields["all"] = _listed(mathematics.format(shown(part)) for part in args)
+    fields["all"] = _listed(mathematics.format(_part(part, shown)) for part in args)
     every = _listed(mathematics.format(shown(s)) for s in hypothesis.parameters)
     fields["every"] = f" for every {every}" if every else ""
     if isinstance(hypothesis, (of.Integrable, of.SquareIntegrable, of.NonNegative)):
