@@ -73,5 +73,5 @@ def check_ends(start, claim, steps, among, attempt):
         return tuple(attempt(route, start, claim, among) for route in (algebra, witness))
     larger, smaller = claim.by_size(start)
     gaps = sum(step.gap.term for step in steps if isinstance(step, Inequality))
-    stated = Equality(smaller + gaps, "")
+    stated = Equality(smaller + gaps, "", claim.hypotheses)
     return attempt(algebra, larger, stated, among), attempt(in_order, start, claim, among)

@@ -131,6 +131,13 @@ class Place:
 
     def density(self, law, point):
         """Return the density of a law of one variable at a point."""
+        changed = self.world.changed.get(law)
+        if changed is not None:
+            return changed(self, point)
+        return self.own_density(law, point)
+
+    def own_density(self, law, point):
+        """Return the density that a law has where nothing violates a hypothesis."""
         key = "density", law, point
         return self.remember(key, symbols_read(law), lambda: row_of(law).density(law, point, self))
 

@@ -70,6 +70,7 @@ class World(Numbers):
         self, base, seed, laws=(), symbols=(), size=2, counts=(), *, supports=None, claims=()
     ):
         self.base, self.claims = base, claims
+        self.changed = {}  # densities that violate a hypothesis, by law: of a place and a point
         parts = sorted({part for law in laws for part in law.parts}, key=default_sort_key)
         self.places = {
             c.before: variable(c.first.variables[0].name) for c in parts if isinstance(c, Chain)
