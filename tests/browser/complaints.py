@@ -78,7 +78,7 @@ LAYOUT = """() => {
     if (image.complete && !image.naturalWidth) told.push(`${named(image)} is broken`);
   }
   for (const drawing of article.querySelectorAll('svg')) {
-    if (drawing.closest('mjx-container, [aria-hidden="true"]')) continue;
+    if (drawing.closest('mjx-container, button, summary, [aria-hidden="true"]')) continue;
     if (!drawing.matches('[aria-label], [aria-labelledby], :has(> title)'))
       told.push(`${named(drawing)} has no alt text`);
   }

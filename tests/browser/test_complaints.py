@@ -127,6 +127,7 @@ def complaints_about(chromium, folder, body):
 def test_a_good_page_has_no_complaint(chromium, tmp_path):
     body = f'<p>Fine.</p><img src="{DOT.format(9)}" alt="a dot">' + formula()
     body += FIGURE.format('aria-label="a square" role') + f"<a href='#x'>There, {formula()}</a>"
+    body += f"<button>More {FIGURE.format('class')}</button>"
     assert complaints_about(chromium, tmp_path, body) == []
 
 
