@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sympy import Add, Eq, Function, I, Integer, Integral, Matrix, Max, Symbol, log, nan, oo, zoo
+from sympy import Add, Eq, Function, I, Integer, Integral, Matrix, Symbol, erf, log, nan, oo, zoo
 
 from klutils.symbolic import (
     KL,
@@ -90,7 +90,6 @@ NO_EXPRESSIONS = {
 WRONG = {
     "a number": 3,
     "infinity": oo,
-    "no number": nan,
     "a symbol": Symbol("u"),
     "a free point": q(x),
     "an unknown function": f(x),
@@ -102,7 +101,8 @@ UNDECIDED = {
     "an imaginary number": I,
     "1/0": zoo,
     "a matrix": Matrix([1]),
-    "a function without a meaning here": Max(LEFT, 0),
+    "a function without a meaning here": erf(LEFT),
+    "no number": nan,
 }
 OF_ANOTHER_KIND = {
     "estimate": estimate(SampleMean(p, log(q(x))), ""),

@@ -37,6 +37,7 @@ from klutils.symbolic import (
 )
 from klutils.symbolic.witness.evaluation import evaluate
 from klutils.symbolic.witness.kinds import without
+from klutils.symbolic.witness.place import Place
 from klutils.symbolic.witness.violations import violations
 from tests.symbolic.claims import coin, gibbs, mean_f, other_coin, score, spread
 from tests.symbolic.setting import a, b, f, p, p_y, q, q_theta, q_y, r, theta, x
@@ -115,7 +116,7 @@ def test_a_law_that_vanishes_is_still_one():
         assert (left, step) == claim
         assert abs(evaluate(Int(p(x), x), world) - 1) < mpf("1e-40")
         points, _ = world.points(x)
-        assert [world.density(p, t, None) == 0 for t in points] == [True, False, False]
+        assert [Place(world).density(p, t) == 0 for t in points] == [True, False, False]
 
 
 def test_parts_that_depend_keep_their_own_laws():
