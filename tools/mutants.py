@@ -8,7 +8,7 @@ import signal
 import sys
 
 from klutils import ledger
-from klutils.mutants import score, table
+from klutils.mutants import dropped, score, table
 from tools import execute
 from tools.environment import ROOT
 
@@ -22,9 +22,11 @@ def run(*, check: bool = False) -> int:
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the workers end as well
     records = [claim.record for claim in ledger.read(ROOT / "chapters")]
-    counted = table(score(records, told=_show))
+    without = [one for record in records for one in dropped(record)]
+    counted = table(score(records, told=_show), without)
     text = json.dumps(counted, indent=1, ensure_ascii=False) + "\n"
     print(ledger.mutation_table(counted))
+    print(ledger.hypothesis_table(counted))
     for found in counted["survivors"]:
         print(
             f"{found['label']}, step {found['step']}: {found['operator']} "

@@ -9,7 +9,7 @@ rows
     All claims of a chapter.
 """
 
-from klutils.symbolic.derive.page import checked, ends, prose
+from klutils.symbolic.derive.page import checked, ends, prose, without
 from klutils.symbolic.notation.layout import inline
 
 __all__ = ["row", "rows"]
@@ -64,6 +64,8 @@ def _fold(claim, claims):
     lines.append("")
     if whole := ends(record, every=True):
         lines += [whole, ""]
+    if tried := without(record):
+        lines += [tried, ""]
     used_by = [other.label for other in claims if claim.label in other.record["uses"]]
     for verb, labels in (("Builds on", record["uses"]), ("Used by", used_by)):
         if labels:

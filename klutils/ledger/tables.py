@@ -7,6 +7,9 @@ kind_table
 mutation_table, equivalents, refusals
     What the checks said to broken steps, which of these were true after all, and which were
     refused.
+hypothesis_table, needless
+    What came of claims without one of their hypotheses, and which of these nothing shows to be
+    needed.
 number_table
     How many numbers of each chapter have a second source.
 """
@@ -15,7 +18,15 @@ from collections import Counter
 
 from klutils.symbolic.derive.page import escaped
 
-__all__ = ["equivalents", "kind_table", "mutation_table", "number_table", "refusals"]
+__all__ = [
+    "equivalents",
+    "hypothesis_table",
+    "kind_table",
+    "mutation_table",
+    "needless",
+    "number_table",
+    "refusals",
+]
 
 
 def kind_table(claims):
@@ -71,6 +82,34 @@ def refusals(mutation):
         for found in mutation["refused"]
     ]
     return _fold("refused mutants", lines)
+
+
+def hypothesis_table(mutation):
+    """Return, kind by kind, how often a world without a hypothesis shows that it is needed."""
+    words = ("needed", "not shown to be needed", "not testable")
+    lines = [
+        f"| hypothesis | dropped | {' | '.join(words)} |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    total = Counter()
+    for kind, said in mutation["hypotheses"]["kinds"].items():
+        total.update(said)
+        lines.append(_hypotheses(kind, said, words))
+    return "\n".join([*lines, _hypotheses("**all**", total, words)])
+
+
+def _hypotheses(kind, said, words):
+    counts = " | ".join(str(said.get(word, 0)) for word in words)
+    return f"| {kind} | {sum(said.values())} | {counts} |"
+
+
+def needless(mutation):
+    """Return the hypotheses that no world shows to be needed, in a fold."""
+    lines = [
+        f"- {{eq}}`{found['label']}`: {escaped(found['hypothesis'])}"
+        for found in mutation["hypotheses"]["not shown"]
+    ]
+    return _fold("hypotheses not shown to be needed", lines)
 
 
 def _mutant(found):

@@ -6,8 +6,10 @@ Outcome
     One mutant, what both routes said to it, and whether it is a true claim after all.
 outcomes
     All mutants of one derivation.
+Dropped, dropped
+    A hypothesis of a derivation that was left out, and whether a world shows that it is needed.
 table
-    The outcomes counted, operator by operator, as plain data.
+    The outcomes counted, operator by operator, and the hypotheses kind by kind, as plain data.
 
 Implementation notes
 --------------------
@@ -15,6 +17,10 @@ A route *kills* a mutant that it does not confirm, and *refuses* it when it has 
 claim or no number for such a side, and says so; either way nothing reaches a page. Every mutant is
 put to the judge, a third route, as well. Where the judge finds no difference the mutant is
 *equivalent*: the slip made another true claim.
+
+A hypothesis is dropped by trying the claim in worlds that violate it. A counterexample kills the
+mutant; without one the hypothesis is not shown to be needed. Where no simple world violates it,
+nothing was tried, and that is counted apart.
 """
 
 from collections import Counter
@@ -23,14 +29,16 @@ from dataclasses import asdict, dataclass
 
 from klutils.mutants.operators import OPERATORS, mutants
 from klutils.symbolic.algebra.kinds import algebra
+from klutils.symbolic.derive.derivation import needed
 from klutils.symbolic.judge.kinds import Undecided, judge
 from klutils.symbolic.language.samples import SampleMean
 from klutils.symbolic.language.steps import sides
-from klutils.symbolic.language.written import read, read_step
+from klutils.symbolic.language.written import read, read_hypotheses, read_step
+from klutils.symbolic.notation.hypotheses import in_words
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.witness.kinds import witness
 
-__all__ = ["ROUTES", "Outcome", "outcomes", "score", "table"]
+__all__ = ["ROUTES", "Dropped", "Outcome", "dropped", "outcomes", "score", "table"]
 
 ROUTES = {"algebra": algebra, "witness": witness}
 SAID = ("killed", "refused", "survived")
@@ -117,6 +125,38 @@ def outcomes(record):
     return found
 
 
+@dataclass(frozen=True)
+class Dropped:
+    """What became of a claim without one of its hypotheses.
+
+    Attributes
+    ----------
+    label : str
+        The derivation.
+    kind, hypothesis : str
+        The class of the hypothesis, and what it says.
+    said : {"needed", "not shown to be needed", "not testable"}
+    """
+
+    label: str
+    kind: str
+    hypothesis: str
+    said: str
+
+
+def dropped(record):
+    """Return what becomes of a derivation without each of its hypotheses in turn."""
+    start, source = read(record["source"]["start"]), record["source"]
+    steps = list(map(read_step, source["steps"]))
+    given = read_hypotheses(source["given"])
+    every = dict.fromkeys((*given, *(one for step in steps for one in step.hypotheses)))
+    return [
+        Dropped(record["label"], type(one).__name__, in_words(one), found.code)
+        for one in every
+        for _, found in [needed(start, steps, given, one)]
+    ]
+
+
 def _answer(route, mutant, among):
     """Return what a route says to a mutant, and why if it refuses it."""
     try:
@@ -150,10 +190,15 @@ def _in_words(mutant):
     return text
 
 
-def table(found):
+def table(found, without=()):
     """Count outcomes as plain data: by operator, and one by one where a route let a mutant pass.
 
     The numbers of a route are those of the wrong claims alone; equivalent ones are counted apart.
+
+    Parameters
+    ----------
+    found : iterable of Outcome
+    without : iterable of Dropped
     """
     by_operator = {o: [one for one in found if one.operator == o] for o in OPERATORS}
     true = [outcome for outcome in found if outcome.verdict == "equivalent"]
@@ -165,6 +210,17 @@ def table(found):
         "equivalent": list(map(_plain, true)),
         "refused": [_plain(outcome) for outcome in wrong if outcome.refusals],
         "survivors": list(map(_plain, passed)),
+        "hypotheses": _by_kind(without),
+    }
+
+
+def _by_kind(without):
+    """Count the dropped hypotheses, kind by kind, and list those not shown to be needed."""
+    kinds = sorted({one.kind for one in without})
+    counts = {kind: Counter(one.said for one in without if one.kind == kind) for kind in kinds}
+    return {
+        "kinds": {kind: dict(sorted(count.items())) for kind, count in counts.items()},
+        "not shown": [asdict(one) for one in without if one.said == "not shown to be needed"],
     }
 
 

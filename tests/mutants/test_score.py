@@ -6,9 +6,9 @@ import json
 import pytest
 from sympy import log
 
-from klutils.mutants import outcomes, score, table
+from klutils.mutants import dropped, outcomes, score, table
 from klutils.mutants.operators import OPERATORS, mutants
-from klutils.symbolic import KL, ArgMin, Derivation, E, H, equal
+from klutils.symbolic import KL, ArgMin, Derivation, Dominated, E, H, Int, Integrable, equal
 from klutils.symbolic.judge.kinds import Judgement, Undecided
 from klutils.symbolic.language.findings import Finding, fact
 from tests.symbolic.setting import f, p, q, q_theta, theta, x
@@ -157,3 +157,22 @@ def test_processes_share_the_work_and_keep_its_order():
     records = [SPLIT, RATIO, SPLIT | {"label": "eq-again"}]
     found = score(records, workers=2)
     assert found == [outcome for record in records for outcome in outcomes(record)]
+
+
+def test_a_hypothesis_is_dropped_and_the_counts_tell_what_came_of_it():
+    record = Derivation(
+        "eq-ratio",
+        E(p, q(x) / p(x)),
+        equal(Int(q(x), x), "", given=Dominated(q, p)),
+        equal(1, "", given=Dominated(p, q)),
+        given=Integrable(p, q(x) / p(x)),
+    ).record()
+    found = dropped(record)
+    said = ["not testable", "needed", "not shown to be needed"]
+    assert [one.said for one in found] == said
+    counted = table([], found)["hypotheses"]
+    assert counted["kinds"] == {
+        "Dominated": {"needed": 1, "not shown to be needed": 1},
+        "Integrable": {"not testable": 1},
+    }
+    assert [one["hypothesis"] for one in counted["not shown"]] == ["p ≪ q"]

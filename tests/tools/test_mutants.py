@@ -5,12 +5,14 @@ import json
 import pytest
 
 from klutils.mutants import table
-from klutils.mutants.score import Outcome
+from klutils.mutants.score import Dropped, Outcome
 from tools import mutants
 
 KILLED = Outcome("eq-a", 1, "term dropped", "right", "a = b", "killed", "killed", "wrong")
 PASSED = Outcome("eq-b", 2, "sign of a term", "right", "a = -b", "survived", "killed", "wrong")
 UNTOLD = Outcome("eq-c", 1, "term doubled", "left", "2 a = b", "killed", "survived", "undecided")
+
+NEEDED = Dropped("eq-a", "IID", "independent", "needed")
 
 
 @pytest.fixture
@@ -68,9 +70,11 @@ def test_stale_counts_fail_and_say_what_to_run(run, capsys, stored):
         assert not run.stored.exists()
 
 
-def test_the_records_of_all_claims_are_broken(run, monkeypatch):
+def test_the_records_of_all_claims_are_broken_and_lose_their_hypotheses(run, monkeypatch):
     class Claim:
         record = {"label": "eq-a"}
+
+    monkeypatch.setattr(mutants, "dropped", lambda _record: [NEEDED])
 
     given = []
     monkeypatch.setattr(mutants.ledger, "read", lambda folder: given.append(folder) or [Claim])
@@ -78,6 +82,8 @@ def test_the_records_of_all_claims_are_broken(run, monkeypatch):
     assert mutants.run() == 0
     assert given[-1] == Claim.record
     assert given[0].name == "chapters"
+    stored = json.loads(mutants.STORED.read_text(encoding="utf-8"))
+    assert stored["hypotheses"]["kinds"] == {"IID": {"needed": 1}}
 
 
 def test_the_pages_that_stale_counts_send_to_are_those_that_read_them():

@@ -25,6 +25,7 @@ from klutils.symbolic.language.findings import Fact, Finding, fact
 from klutils.symbolic.language.steps import Inequality, Step, Value, sides, taken
 from klutils.symbolic.language.written import (
     written,
+    written_fact,
     written_finding,
     written_hypotheses,
     written_step,
@@ -33,7 +34,7 @@ from klutils.symbolic.notation.hypotheses import in_tex
 from klutils.symbolic.notation.layout import aligned
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
-from klutils.symbolic.witness.kinds import first_decimals, witness
+from klutils.symbolic.witness.kinds import first_decimals, without, witness
 
 from .ends import check_ends, claim_of_ends
 from .page import page, reason_in_tex
@@ -111,6 +112,8 @@ class Derivation:
             self.findings.append(check(left, step, where, among))
             left = step.right
         self.ends = self._checked_ends(among) if len(self.steps) > 1 else None
+        tried = ((one, needed(self.start, self.steps, self.given, one)) for one in self.hypotheses)
+        self.without = tuple((one, *found) for one, found in tried)
 
     def _checked_ends(self, among):
         """Return the claim about the two ends and what was found, or why there is none."""
@@ -152,6 +155,10 @@ class Derivation:
             "steps": steps,
             **self._recorded_ends(),
             "hypotheses": list(map(in_tex, self.hypotheses)),
+            "without": [
+                {"hypothesis": in_tex(one), "step": number} | written_fact(found)
+                for one, number, found in self.without
+            ],
             "uses": list(self.uses),
             "source": {
                 "start": written(self.start),
@@ -208,6 +215,34 @@ def check(left, step, where="step", among=()):
     if not all(finding.holds for finding in found):
         raise StepError(refusal(left, step, where, found), found)
     return found
+
+
+def needed(start, steps, given, hypothesis):
+    """Return in which step a hypothesis is needed, and what was found where it is violated.
+
+    Parameters
+    ----------
+    start : Expr
+    steps : list of Step
+    given : tuple of Hypothesis
+        Those of all steps.
+    hypothesis : Hypothesis
+        One of these, or of a step's own.
+
+    Returns
+    -------
+    int or None
+        The step, from 1.
+    Fact
+    """
+    left, found, among = start, [], sides(start, steps)
+    for number, step in enumerate(steps, 1):
+        if hypothesis in (*given, *step.hypotheses):
+            found.append(without(left, step, hypothesis, among))
+            if found[-1].code == "needed":
+                return number, found[-1]
+        left = step.right
+    return None, min(found, key=lambda one: one.code == "not testable")
 
 
 def _attempt(route, left, step, among):

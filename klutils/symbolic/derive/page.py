@@ -4,8 +4,8 @@ Main definitions
 ----------------
 page
     The whole of it, as MyST Markdown.
-checked
-    What was found about one step, in a line.
+checked, ends, without
+    What was found about one step, about both ends, and about each hypothesis.
 prose, escaped
     An author's text, with its mathematics kept; plain text: neither is read as markup.
 
@@ -17,12 +17,11 @@ editors and code hosts show as MyST does.
 
 import re
 
-from klutils.symbolic.language.findings import Fact
-from klutils.symbolic.language.written import read_finding
+from klutils.symbolic.language.written import read_fact, read_finding
 
 from .sentences import compared, said
 
-__all__ = ["checked", "ends", "escaped", "page", "prose", "reason_in_tex"]
+__all__ = ["checked", "ends", "escaped", "page", "prose", "reason_in_tex", "without"]
 
 ROW = "claims.html#row-{label}"  # where the page of claims has a derivation's row
 MATHEMATICS = re.compile(r"(\$[^$]*\$)")
@@ -45,7 +44,9 @@ def _fold(record):
     uses = ", ".join(f"{{eq}}`{label}`" for label in record["uses"])
     row = f'<a href="{ROW.format(label=record["label"])}">Its row on the page of claims</a>'
     built = f"Builds on {uses}." if uses else ""
-    inside = "\n\n".join(filter(None, ["\n".join(lines), ends(record), built, row]))
+    inside = "\n\n".join(
+        filter(None, ["\n".join(lines), ends(record), without(record), built, row])
+    )
     return (
         '<details class="checked"><summary>How this was checked</summary>\n\n'
         f"{inside}\n\n</details>"
@@ -71,9 +72,24 @@ def ends(record, *, every=False):
     if found is None:
         return ""
     if "code" in found:
-        words = said(Fact(found["code"], {k: tuple(v) for k, v in found["details"].items()}))
+        words = said(read_fact(found))
         return f"{escaped(words[0].upper() + words[1:])}."
     return f"From start to end: {checked(found, every=every)}"
+
+
+def without(record):
+    """Say of each hypothesis whether a world that violates it shows that it is needed."""
+    lines, untestable = [], []
+    for one in record["without"]:
+        if one["code"] == "not testable":
+            untestable.append(prose(one["hypothesis"]))
+            continue
+        where = f", step {one['step']}" if one["step"] and len(record["steps"]) > 1 else ""
+        words = escaped(said(read_fact(one)))
+        lines.append(f"- {prose(one['hypothesis'])}{where}: {words}.")
+    if untestable:
+        lines.append(f"- Believed, for no simple world violates it: {'; '.join(untestable)}.")
+    return "\n".join(["Hypotheses, tried one by one where they fail:", "", *lines]) if lines else ""
 
 
 def prose(text):

@@ -82,6 +82,15 @@ SENTENCES = {
     "differences": "at {over} = {values}: left − right = {differences}",
     "unmoved": "a side does not change with {over}",
     "digits": "left = {found}",
+    # hypotheses
+    "needed": "needed: without it, {how}at {world}, {found}",
+    "not shown to be needed": "not shown to be needed",
+    "not testable": "no simple world violates it",
+    "draws alike": "with all draws alike, ",
+    "parts depend": "with parts that depend on each other, ",
+    "support moves": "with a support that moves, ",
+    **dict.fromkeys(("vanishes", "few draws", "outside"), ""),  # the world shows it
+    "not real": "a side has no real value",
     # both, and what they leave out
     "not carried out": "could not be carried out: {error}",
     "mixed signs": "the two ends are not compared: {signs} together claim nothing of them",

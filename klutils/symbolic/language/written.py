@@ -8,7 +8,7 @@ written_step, read_step
     A step as plain data, and back.
 written_hypotheses, read_hypotheses
     What is taken for granted as plain data, and back.
-written_finding, read_finding
+written_finding, read_finding, written_fact, read_fact
     What a route found as plain data, and back.
 
 Implementation notes
@@ -34,10 +34,12 @@ from .steps import KINDS, Decimal, Gap
 
 __all__ = [
     "read",
+    "read_fact",
     "read_finding",
     "read_hypotheses",
     "read_step",
     "written",
+    "written_fact",
     "written_finding",
     "written_hypotheses",
     "written_step",
@@ -135,7 +137,7 @@ def read_hypotheses(data):
 
 def written_finding(finding):
     """Return what a route found as plain data."""
-    data = {"holds": finding.holds} | _written_fact(finding.found)
+    data = {"holds": finding.holds} | written_fact(finding.found)
     if finding.route != "witness":
         return data
     tried = [
@@ -161,23 +163,25 @@ def read_finding(route, data):
         for one in data.get("tried", ())
     )
     largest = data.get("largest disagreement", "")
-    return Finding(route, data["holds"], _read_fact(data), data.get("worlds", 0), largest, tried)
+    return Finding(route, data["holds"], read_fact(data), data.get("worlds", 0), largest, tried)
 
 
-def _written_fact(found):
+def written_fact(found):
+    """Return a fact as plain data."""
     details = {name: _written_detail(value) for name, value in found.details.items()}
     return {"code": found.code, "details": details}
 
 
 def _written_detail(value):
     if isinstance(value, Fact):
-        return _written_fact(value)
+        return written_fact(value)
     if isinstance(value, tuple):
         return list(map(_written_detail, value))
     return {"expression": written(value)} if isinstance(value, Basic) else value
 
 
-def _read_fact(data):
+def read_fact(data):
+    """Return the fact that :func:`written_fact` wrote."""
     return Fact(data["code"], {name: _read_detail(v) for name, v in data["details"].items()})
 
 
@@ -185,7 +189,7 @@ def _read_detail(value):
     if isinstance(value, list):
         return tuple(map(_read_detail, value))
     if isinstance(value, dict):
-        return read(value["expression"]) if "expression" in value else _read_fact(value)
+        return read(value["expression"]) if "expression" in value else read_fact(value)
     return value
 
 

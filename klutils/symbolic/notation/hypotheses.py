@@ -25,7 +25,7 @@ from .printing import latex
 __all__ = ["in_tex", "in_words"]
 
 FORMS = {
-    of.IID: (r"$x_1, \dots, x_N$ i.i.d. from ${0}$", "x₁, …, x_N i.i.d. from {0}"),
+    of.IID: (r"${first}, \dots, {last}$ i.i.d. from ${0}$", "{first}, …, {last} i.i.d. from {0}"),
     of.Independent: ("the parts ${0}$ and ${1}$ independent", "the parts {0} and {1} independent"),
     of.Dominated: (r"${0} \ll {1}$", "{0} ≪ {1}"),
     of.Equivalent: (r"${0} \ll {1}$ and ${1} \ll {0}$", "{0} ≪ {1} and {1} ≪ {0}"),
@@ -112,6 +112,8 @@ def _fields(hypothesis, shown, mathematics):
         fields["drawn"] = shown(mean.func(args[0], mark)).removesuffix("[t]")
         fields["square"] = shown(E(args[0], args[1] ** 2))
         fields["variable"] = ", ".join(map(shown, args[0].variables))
+    if isinstance(hypothesis, of.IID):
+        fields["first"], fields["last"] = (_draw(args[0], place, shown) for place in ("1", "N"))
     if isinstance(hypothesis, of.IsDensity):
         fields["densities"] = _listed(mathematics.format(shown(law.density)) for law in args)
     if isinstance(hypothesis, of.InsideDomain):
@@ -123,6 +125,15 @@ def _fields(hypothesis, shown, mathematics):
     if isinstance(args[-1], Law):
         fields["drawn_from"] = ", ".join(map(shown, args[-1].variables))
     return fields
+
+
+def _draw(law, place, shown):
+    """One draw of a law, with its place in the sample."""
+    if shown is latex:
+        drawn = [f"{latex(v)}_{place}" for v in law.variables]
+    else:
+        drawn = [letter(f"{v.name}_{place}") for v in law.variables]
+    return drawn[0] if len(drawn) == 1 else f"({', '.join(drawn)})"
 
 
 def _listed(items):

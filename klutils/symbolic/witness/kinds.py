@@ -6,6 +6,8 @@ witness
     What the worlds find about a step; in the first that fails, both sides' values.
 in_order
     What they find about the order of two sides alone.
+without
+    What they find about a step where one of its hypotheses is violated.
 first_decimals
     The decimals of a number, from a world.
 
@@ -16,10 +18,12 @@ yields, world by world: the world, whether the claim held there, the size of the
 disagreement, and what was found.
 """
 
-from mpmath import inf, isinf, mp, mpf
+from functools import partial
+
+from mpmath import inf, isinf, isnan, mp, mpf
 from sympy import Add, Symbol
 
-from klutils.symbolic.language.findings import Finding, Tried, fact
+from klutils.symbolic.language.findings import Fact, Finding, Tried, fact
 from klutils.symbolic.language.optimisation import ArgMin
 from klutils.symbolic.language.samples import SampleE, SampleMean, SampleVar
 from klutils.symbolic.language.steps import (
@@ -35,11 +39,15 @@ from klutils.symbolic.language.steps import (
 
 from .evaluation import DIGITS, TOLERANCE, disagreement, evaluate, least
 from .values import number
+from .violations import violations
 from .worlds import worlds_for
 
-__all__ = ["first_decimals", "in_order", "witness"]
+__all__ = ["first_decimals", "in_order", "without", "witness"]
 
 MORE_WORLDS = 2
+# Facts that show how a claim fails, and not merely that it is too weak or has no gap.
+NUMBERS = {"sides", "gap differs", "case differs", "mean differs", "variance differs"}
+NUMBERS |= {"differences", "digits"}
 
 
 def witness(left, step, among=()):
@@ -54,12 +62,44 @@ def witness(left, step, among=()):
     among : iterable of Expr
         The other sides of the derivation: all its steps are tried in the same worlds.
     """
-    return _found(_WITNESS[type(step)](left, step, tuple(among)))
+    return _found(_WITNESS[type(step)](left, step, partial(worlds_for, among=tuple(among))))
 
 
 def in_order(left, step, among=()):
     """Check in concrete worlds which side of an inequality is larger, whatever its gap."""
-    return _found(_in_order(left, step, tuple(among), ()))
+    return _found(_in_order(left, step, partial(worlds_for, among=tuple(among)), ()))
+
+
+def without(left, step, hypothesis, among=()):
+    """Try a claim in worlds that violate a hypothesis.
+
+    Returns
+    -------
+    Fact
+        Whether it is needed, with a counterexample; or is not shown to be; or cannot be tried.
+    """
+    tried = 0
+    for claimed, rest, world, how in violations(hypothesis, left, step, among):
+        found = _counterexample(claimed, rest, world)
+        if isinstance(found, Fact):
+            return fact("needed", how=how, world=_setting(world), found=found)
+        tried += found
+    return fact("not shown to be needed") if tried else fact("not testable")
+
+
+def _counterexample(left, step, world):
+    """Return how a claim fails by its numbers in a world; else whether it could be compared."""
+    comparisons = _WITNESS[type(step)](left, step, lambda *_, **__: [world])
+    compared = False
+    try:
+        for _, agrees, _, found in comparisons:
+            compared = compared or found.code in NUMBERS
+            if not agrees and found.code in NUMBERS:
+                return found
+    except (TypeError, ValueError, ArithmeticError) as error:
+        if "is not real" in str(error):
+            return fact("not real")
+    return compared
 
 
 def _found(comparisons):
@@ -97,6 +137,8 @@ def _size(gap):
 def _show(x):
     if isinf(x):
         return "∞" if x > 0 else "−∞"
+    if isnan(x):
+        return "no number"
     return mp.nstr(x, 8)
 
 
@@ -105,21 +147,21 @@ def _sides(left, right, world, code="sides"):
     return world, not differs, gap, fact(code, left=_show(a), right=_show(b))
 
 
-def _equality(left, step, among):
+def _equality(left, step, worlds):
     searched = left.has(ArgMin) or step.right.has(ArgMin)
-    for world in worlds_for(left, step.right, among=among, more=MORE_WORLDS if searched else 0):
+    for world in worlds(left, step.right, more=MORE_WORLDS if searched else 0):
         yield _sides(left, step.right, world)
 
 
-def _inequality(left, step, among):
+def _inequality(left, step, worlds):
     """Left ≥ right everywhere, strictly somewhere, by a gap of one sign; equal in its case.
 
     The order comes first, in all worlds: what fails later fails by its gap alone.
     """
     gap = step.gap or Gap(0, Symbol("r"), 0)
     larger, smaller = step.by_size(left)
-    yield from _in_order(left, step, among, (gap.term,))
-    for world in worlds_for(larger, smaller, gap.term, among=among, more=MORE_WORLDS):
+    yield from _in_order(left, step, worlds, (gap.term,))
+    for world in worlds(larger, smaller, gap.term, more=MORE_WORLDS):
         stated = Add(smaller, gap.term, evaluate=False)
         yield _sides(larger, stated, world, "gap differs")
     lowest, place = least(gap.function, gap.of, world)
@@ -127,16 +169,16 @@ def _inequality(left, step, among):
     yield world, lowest >= -TOLERANCE[world.kind], mpf(0), found
     if gap.equality:
         first, second = (density.law for density in gap.equality)
-        for world in worlds_for(left, step.right, among=among):
+        for world in worlds(left, step.right):
             alike = (side.xreplace({second: first}) for side in (left, step.right))
             yield _sides(*alike, world, "case differs")
 
 
-def _in_order(left, step, among, stated):
+def _in_order(left, step, worlds, stated):
     """The larger side is nowhere less than the smaller one, and somewhere more."""
     larger, smaller = step.by_size(left)
     strict = False
-    for world in worlds_for(larger, smaller, *stated, among=among, more=MORE_WORLDS):
+    for world in worlds(larger, smaller, *stated, more=MORE_WORLDS):
         a, b, _, differs = disagreement(larger, smaller, world)
         strict = strict or (differs and a > b)
         shown = (a, b) if larger is left else (b, a)
@@ -146,14 +188,14 @@ def _in_order(left, step, among, stated):
         yield world, False, inf, fact("always equal")
 
 
-def _estimate(left, step, among):
+def _estimate(left, step, worlds):
     right, moves, world = step.right, False, None
     if not right.has(SampleMean):
-        world = worlds_for(left, right, among=among)[0]
+        world = worlds(left, right)[0]
         yield world, False, inf, fact("not random")
         return
     variance = right if step.variance is None else step.variance
-    for world in worlds_for(left, variance, SampleE(right), among=among):
+    for world in worlds(left, variance, SampleE(right)):
         yield _sides(left, SampleE(right), world, "mean differs")
         if variance is not right:
             yield _sides(SampleVar(right), variance, world, "variance differs")
@@ -162,10 +204,10 @@ def _estimate(left, step, among):
         yield world, False, inf, fact("not random")
 
 
-def _up_to_constant(left, step, among):
+def _up_to_constant(left, step, worlds):
     """left − right is the same number at several values of the parameter; left is not."""
     over, apart, world = step.over, False, None
-    for world in worlds_for(left, step.right, among=among):
+    for world in worlds(left, step.right):
         lefts, rights = [], []
         tried, before = world.search(over, 3), world.parameters.get(over)
         for theta in tried:
@@ -190,8 +232,8 @@ def _up_to_constant(left, step, among):
         yield world, False, inf, fact("always equal")
 
 
-def _value(left, step, among):
-    for world in worlds_for(left, among=among):
+def _value(left, step, worlds):
+    for world in worlds(left):
         found = Decimal.of(evaluate(left, world), step.digits)
         yield world, found == step.right, mpf(0), fact("digits", found=found)
 

@@ -102,7 +102,7 @@ def test_the_record_is_json_and_says_what_was_checked(objective):
     record = json.loads(json.dumps(objective.record()))
     assert set(record) == {
         *("label", "title", "statement", "start", "steps", "ends"),
-        *("hypotheses", "uses", "source"),
+        *("hypotheses", "without", "uses", "source"),
     }
     assert record["label"] == "eq-objective"
     assert record["title"] == "From the divergence to the objective"

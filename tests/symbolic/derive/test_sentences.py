@@ -19,7 +19,7 @@ ROOT = Path(findings.__file__).parents[1]
 
 def _codes():
     """Every code that a route, or what compares the ends, gives a fact."""
-    for path in (*ROOT.glob("*/kinds.py"), *ROOT.glob("derive/*.py")):
+    for path in (*ROOT.glob("*/kinds.py"), *ROOT.glob("witness/*.py"), *ROOT.glob("derive/*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("fact", "_sides"):
                 codes = [a.value for a in node.args if isinstance(a, ast.Constant)]
