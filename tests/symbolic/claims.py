@@ -23,6 +23,7 @@ from klutils.symbolic import (
     SampleE,
     SampleMean,
     SampleProduct,
+    SampleSize,
     SampleSum,
     SampleVar,
     Uniform,
@@ -372,7 +373,7 @@ OTHER_KINDS = {
         E(p_joint, f(x) * g(y)),
         _estimate(SampleMean(p_joint, f(x) * g(y)), Var(p_joint, f(x) * g(y)) / N),
     ),
-    "sample variance": (Var(p, f(x)), _estimate(N / (N - 1) * spread)),
+    "sample variance": (Var(p, f(x)), estimate(N / (N - 1) * spread, "", given=SampleSize(2))),
     "mean of normal data": (mu, _estimate(SampleMean(Normal(mu, sigma), x), sigma**2 / N)),
     "mean of waiting times": (
         1 / a,
