@@ -16,7 +16,7 @@ from klutils.symbolic.language.named_laws import NamedLaw
 from klutils.symbolic.language.supports import HALF_LINE
 from klutils.symbolic.notation import latex_laws, plain_laws, printing
 from klutils.symbolic.notation import plain as plain_text
-from klutils.symbolic.witness import laws as witness_laws
+from klutils.symbolic.witness import rows as witness_laws
 from klutils.symbolic.witness import table as witness_table
 from klutils.symbolic.witness.kinds import witness
 

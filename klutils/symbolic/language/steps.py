@@ -37,7 +37,6 @@ __all__ = [
     "Definition",
     "EqualUpToConstant",
     "Equality",
-    "Estimate",
     "Gap",
     "Inequality",
     "Step",
