@@ -470,4 +470,14 @@ WRONG_FORM = {
     "a definition of an integral": (Int(p(x), x), define(Integer(1)), "is no name"),
     "a definition of a sum": (KL(p, q) + 1, define(1 + E(p, log(p(x) / q(x)))), "is no name"),
     "an inequality without a reason": (KL(p, q), at_least(0, "", gap=None), "no gap is stated"),
+    "equality where a factor vanishes too": (
+        E(p, (theta * (p(x) - q(x))) ** 2) + 1,
+        _least(1, u**2, u, theta * (p(x) - q(x)), p, (p(x), q(x))),
+        "is not the same as",
+    ),
+    "equality where the law's points may vanish": (
+        E(p, (x * (x - 1) * (p(x) - q(x))) ** 2) + 1,
+        _least(1, u**2, u, x * (x - 1) * (p(x) - q(x)), p, (p(x), q(x))),
+        "is not the same as",
+    ),
 }

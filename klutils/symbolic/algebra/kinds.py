@@ -7,7 +7,7 @@ algebra
 """
 
 from mpmath import mp, mpf
-from sympy import Dummy, Rational, cancel, log, oo, simplify, solve
+from sympy import Dummy, Rational, cancel, factor, log, oo, simplify, solve
 
 from klutils.symbolic.language.findings import Finding, fact
 from klutils.symbolic.language.functionals import KL, Cov, E, Functional, H, Name
@@ -129,10 +129,20 @@ def _inequality(left, step):
         return False, fact("equal sides")
     if gap.equality:
         first, second = gap.equality
-        if solve(gap.argument - zero, second) != [first]:
+        if not _only_alike(gap.argument - zero, first, second):
             case = {"argument": gap.argument, "zero": zero, "first": first, "second": second}
             return False, fact("other case", **case)
     return True, fact("gap", g=gap.function, because=why)
+
+
+def _only_alike(expr, first, second):
+    """Whether an expression vanishes just where two densities agree: monotone in the second.
+
+    To solve it is not enough: m (p − q) also vanishes where m = 0.
+    """
+    d = Dummy(positive=True)
+    slope = factor(expr.xreplace({second: d}).diff(d))
+    return solve(expr, second) == [first] and (positive(slope) or positive(-slope))
 
 
 def _unmet(gap):
