@@ -48,8 +48,8 @@ def _refined(expr, world):
             a, b = (_real(expr, Place(world, Rule(level, side)).value(expr)) for side in SIDES)
         except Coarse:
             continue
-        if a == b or abs(a - b) <= AGREED * (1 + max(abs(a), abs(b))):
-            return b
+        if a == b or (isfinite(a - b) and abs(a - b) <= AGREED * (1 + max(abs(a), abs(b)))):
+            return b  # an infinite error is no less than an infinite tolerance
     places = -int(mp.log10(AGREED))
     raise ValueError(f"{plain(expr)} could not be integrated to {places} digits")
 

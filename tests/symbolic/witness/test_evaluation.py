@@ -18,6 +18,7 @@ from klutils.symbolic import (
     H,
     Int,
     Name,
+    Normal,
     SampleE,
     SampleMean,
     SampleProduct,
@@ -141,3 +142,10 @@ def test_rounding_is_no_disagreement_and_a_difference_is():
     world = _first_world()
     assert not disagreement(KL(p, q), H(p, q) - H(p), world)[3]
     assert disagreement(KL(p, q), H(p, q) - H(p) + Integer(10) ** -30, world)[3]
+
+
+def test_an_infinite_difference_of_two_rules_is_no_agreement():
+    """A rule with a point at 0 finds −∞ there, and its neighbour a number: neither is the mean."""
+    mean = E(Normal(0, 1), log(x**2))
+    with pytest.raises(ValueError, match="could not be integrated"):
+        evaluate(mean, worlds_for(mean)[0])
