@@ -92,15 +92,16 @@ def panels(edges, rule, *, left=None, right=None):
     points, weights = [], []
     for low, high in pairwise(edges):
         for node, other, weight in _interval(rule, mp.prec):
-            points.append(
-                low + (high - low) * node if node < other else high - (high - low) * other
-            )
-            weights.append((high - low) * weight)
+            point = low + (high - low) * node if node < other else high - (high - low) * other
+            if low < point < high:  # rounding takes the last ones onto an edge, perhaps a pole
+                points.append(point)
+                weights.append((high - low) * weight)
     for scale, edge in ((left and -left, edges[0]), (right, edges[-1])):
         if scale is not None:
             for node, weight in _half_line(rule, mp.prec):
-                points.append(edge + node * scale)
-                weights.append(weight * abs(scale))
+                if edge + node * scale != edge:
+                    points.append(edge + node * scale)
+                    weights.append(weight * abs(scale))
     return points, weights
 
 

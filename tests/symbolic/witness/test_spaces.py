@@ -1,7 +1,7 @@
 """Rules of summation against integrals that are known exactly."""
 
 import pytest
-from mpmath import exp, fsum, ln, mp, mpf, pi, sqrt
+from mpmath import erf, exp, fsum, ln, mp, mpf, pi, sqrt
 
 from klutils.symbolic.witness.spaces import (
     LEVELS,
@@ -97,3 +97,13 @@ def test_crossings_are_found_to_the_last_digit():
         (low, high) = crossings(lambda x: x**2 - 2, places)
         assert abs(low + sqrt(2)) < mpf("1e-48")
         assert abs(high - sqrt(2)) < mpf("1e-48")
+
+
+@pytest.mark.parametrize("rule", FINE)
+def test_a_pole_at_an_edge_is_no_point_of_a_rule(rule):
+    """Distances from an edge other than 0 are rounded away, and the pole is not."""
+    with mp.workdps(30):
+        space = panels([mpf(0), mpf(1)], rule, right=mpf(1))
+        assert 1 not in space[0]
+        found = _sum(space, lambda x: exp(-abs(x - 1)) / sqrt(abs(x - 1)))
+        assert abs(found - sqrt(pi) * (1 + erf(1))) < mpf("1e-12")
