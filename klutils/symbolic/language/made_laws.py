@@ -30,7 +30,7 @@ from sympy import Add, Basic, Symbol, Tuple, exp, sympify
 from .functionals import E, Int
 from .laws import DensityAt, Joint, Law
 from .letters import as_name, variable, vector, without
-from .named_laws import NamedLaw, exact, place_of
+from .named_laws import NamedLaw, check_chance, exact, place_of
 from .supports import widest
 
 __all__ = ["Chain", "Coordinates", "Marginal", "Mixture", "Moment", "Posterior", "Tilted", "copies"]
@@ -68,8 +68,7 @@ class Mixture(Law):
             raise ValueError(f"weights holds {seen}; expected laws of the same variable")
         shares = [exact(w, f"the weight of {law}") for law, w in pairs]
         for (law, _), share in zip(pairs, shares, strict=True):
-            if share.is_negative:
-                raise ValueError(f"the weight of {law} is {share}; expected 0 or more")
+            check_chance(share, f"the weight of {law}")
         if Add(*shares).expand() != 1:
             raise ValueError(f"the weights sum to {Add(*shares)}; expected exactly 1")
         kept = Tuple(*(Tuple(law, w) for (law, _), w in zip(pairs, shares, strict=True)))

@@ -32,6 +32,7 @@ from sympy import (
     pi,
     simplify,
     sympify,
+    together,
 )
 
 from .laws import Law
@@ -66,8 +67,7 @@ class Finite(Law):
     def __new__(cls, name, probabilities, variable="x"):
         values = [exact(v, f"probabilities[{k}]") for k, v in enumerate(probabilities)]
         for index, value in enumerate(values):
-            if value.is_negative:
-                raise ValueError(f"probabilities[{index}] = {value}; expected 0 or more")
+            check_chance(value, f"probabilities[{index}]")
         total = Add(*values).expand()
         if total != 1 and simplify(total) != 1:
             raise ValueError(f"probabilities sum to {total}; expected exactly 1")
@@ -318,6 +318,19 @@ def exact(value, argument):
     if value.has(Float):
         raise ValueError(f"{argument} = {value} holds a float; expected an exact number")
     return value
+
+
+def check_chance(value, argument):
+    """Raise where a probability is negative, or is so for some values of letters of any sign.
+
+    Of positive letters it is taken for granted that they leave room: a, b and 1 − a − b.
+    """
+    if value.is_negative:
+        raise ValueError(f"{argument} = {value}; expected 0 or more")
+    if not together(value).is_nonnegative and not all(s.is_positive for s in value.free_symbols):
+        raise ValueError(
+            f"{argument} = {value} may be negative; declare its letters positive, or between (0, 1)"
+        )
 
 
 def _positive(value, argument):

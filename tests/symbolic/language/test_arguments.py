@@ -20,6 +20,7 @@ from klutils.symbolic import (
     H,
     Int,
     Joint,
+    Mixture,
     Name,
     Normal,
     Pushforward,
@@ -56,6 +57,18 @@ WRONG = {
         "probabilities sum to 1/2; expected exactly 1",
     ),
     "a negative probability": (lambda: Finite("p", [2, -1]), "probabilities[1] = -1; expected 0"),
+    "a probability of unknown sign": (
+        lambda: Finite("p", [theta, 1 - theta]),
+        "probabilities[0] = theta may be negative; declare its letters positive",
+    ),
+    "a probability that a variable makes negative": (
+        lambda: Finite("p", [x, 1 - x], "y"),
+        "probabilities[0] = x may be negative",
+    ),
+    "a weight of unknown sign": (
+        lambda: Mixture([(p, theta), (q, 1 - theta)]),
+        "the weight of p = theta may be negative",
+    ),
     "a float probability": (lambda: Finite("p", [0.5, 0.5]), "probabilities[0] = 0.5"),
     "no probabilities": (lambda: Finite("p", []), "probabilities sum to 0; expected exactly 1"),
     "a negative deviation": (lambda: Normal(0, -1), "standard_deviation = -1 is not known to be"),
