@@ -89,6 +89,8 @@ class FDivergence(OfLaws):
     r"""The f-divergence :math:`\mathbb{E}_{x \sim q}[f(p(x)/q(x))]`, f from :func:`.convex`."""
 
     def __new__(cls, f, p, q):
+        if not (isinstance(f, Str) or (callable(f) and isinstance(f(2), Convex))):
+            raise TypeError(f"f is {f!r}; expected an arbitrary function, convex('f')")
         name = f if isinstance(f, Str) else f(2).args[0]
         made = super().__new__(cls, p, q)
         return Expr.__new__(cls, name, *made.args)

@@ -23,10 +23,12 @@ A law integrates some symbols away, or keeps an expression in its own variable; 
 ``hidden``: nothing can be substituted for them from outside.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from sympy import Add, Basic, Symbol, Tuple, exp, sympify
 
+from .arguments import expression, symbol_of
 from .functionals import E, Int
 from .laws import DensityAt, Joint, Law
 from .letters import as_name, variable, vector, without
@@ -55,13 +57,17 @@ class Mixture(Law):
         if isinstance(weights, Tuple):  # rebuilt from its arguments
             pairs = [tuple(pair) for pair in weights]
         else:
-            pairs = list(weights.items() if isinstance(weights, dict) else weights)
+            pairs = weights.items() if isinstance(weights, dict) else weights
+            if not isinstance(pairs, Iterable):
+                raise TypeError(f"weights is {weights!r}; expected laws with their weights")
+            pairs = list(pairs)
         if isinstance(name, Tuple):
             raise TypeError(f"name is {name}; expected a name, such as 'm'")
         if len(pairs) < 2:
             raise ValueError(f"weights has {len(pairs)} law(s); expected two or more")
-        for law, _ in pairs:
-            if not isinstance(law, Law) or len(law.variables) != 1:
+        for pair in pairs:
+            law = pair[0] if isinstance(pair, (tuple, list, Tuple)) and len(pair) == 2 else pair
+            if law is pair or not isinstance(law, Law) or len(law.variables) != 1:
                 raise TypeError(f"weights holds {law!r}; expected laws of one variable")
         if len({law.variables for law, _ in pairs}) > 1:
             seen = ", ".join(f"{law} of {law.variables[0]}" for law, _ in pairs)
@@ -309,7 +315,7 @@ class Coordinates(Law):
             raise TypeError(f"law is {law!r}; expected a law of one variable")
         if not isinstance(index, Symbol) or not index.is_integer:
             raise TypeError(f"index is {index!r}; expected a letter from index('i')")
-        count = sympify(count)
+        count = expression(count, "count")
         if not (count.is_integer and count.is_positive):
             raise ValueError(f"count is {count}; expected a whole number or index('d')")
         return Basic.__new__(cls, law, index, count)
@@ -379,6 +385,9 @@ class Chain(Law):
                 raise TypeError(f"{place} is {law!r}; expected a law of one variable")
         if first.variables != step.variables:
             raise ValueError(f"first is a law of {first.variables}, step one of {step.variables}")
+        for letter, place in ((before, "before"), (time, "time")):
+            symbol_of(letter, place)
+        expression(count, "count")
         if before in first.variables:
             raise ValueError(f"before is {before}, the variable itself; expected another letter")
         return Basic.__new__(cls, first, step, before, time, sympify(count))

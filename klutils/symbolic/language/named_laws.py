@@ -16,6 +16,8 @@ NamedLaw
     route's table of laws.
 """
 
+from collections.abc import Iterable
+
 from sympy import (
     Abs,
     Add,
@@ -65,6 +67,8 @@ class Finite(Law):
     support = (POINTS,)
 
     def __new__(cls, name, probabilities, variable="x"):
+        if not isinstance(probabilities, Iterable):
+            raise TypeError(f"probabilities is {probabilities!r}; expected a list of them")
         values = [exact(v, f"probabilities[{k}]") for k, v in enumerate(probabilities)]
         for index, value in enumerate(values):
             check_chance(value, f"probabilities[{index}]")

@@ -25,7 +25,7 @@ class Grad(Functional):
     r""":math:`\frac{\partial^n}{\partial\theta^n}` of an expression, not carried out."""
 
     def __new__(cls, body, symbol, order=1):
-        if not Integer(order).is_positive:
+        if not isinstance(order, (int, Integer)) or order < 1:
             raise ValueError(f"order = {order}; expected 1 or more")
         symbol = symbol if isinstance(symbol, Component) else symbol_of(symbol, "symbol")
         return Expr.__new__(cls, expression(body, "body"), symbol, Integer(order))

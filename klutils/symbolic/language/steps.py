@@ -119,7 +119,8 @@ class Gap:
             law_of(self.law, "law")
         elif self.sample:
             raise ValueError("sample is True, law is None; expected the law that is sampled")
-        pair = tuple(self.equality)
+        pair = self.equality if isinstance(self.equality, Iterable) else (self.equality,)
+        pair = tuple(pair)
         if pair and not (len(pair) == 2 and all(isinstance(d, DensityAt) for d in pair)):
             raise TypeError(f"equality is {pair}; expected two densities, such as (p(x), q(x))")
 
