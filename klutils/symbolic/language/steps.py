@@ -51,6 +51,9 @@ __all__ = [
 ]
 
 
+KNOWN = 45  # digits of a value: the routes compute 50, and rounding takes the last ones
+
+
 class Decimal(Expr):
     """A number in decimals: cut off and not rounded, 0.0304…, or exact, 0.5."""
 
@@ -68,6 +71,11 @@ class Decimal(Expr):
             raise ValueError(f"{mp.nstr(number)} has no digits; claim equal(oo, …)")
         with mp.workdps(60):
             scaled = abs(mpf(number)) * mpf(10) ** places
+            if scaled >= mpf(10) ** KNOWN:
+                raise ValueError(
+                    f"{mp.nstr(number)} to {places} decimals has more than the {KNOWN} digits "
+                    "that are known; expected fewer decimals"
+                )
             exact = abs(scaled - nint(scaled)) < mpf("1e-15")
             whole, part = divmod(int(nint(scaled) if exact else scaled), 10**places)
         digits = f"{whole}.{part:0{places}d}"

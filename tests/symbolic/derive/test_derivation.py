@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from sympy import Rational, log
+from sympy import Integer, Rational, exp, log
 
 from klutils.symbolic import (
     KL,
@@ -271,3 +271,10 @@ def test_check_returns_what_both_routes_found():
     found = check(KL(p, q), equal(H(p, q) - H(p), ""))
     assert [finding.route for finding in found] == ["algebra", "witness"]
     assert all(finding.holds for finding in found)
+
+
+def test_more_digits_than_are_computed_are_refused():
+    """Both routes compute 50 digits and round alike: from there on they agree on wrong ones."""
+    assert Derivation("eq-few", exp(Integer(60)), value(10)).result.digits.endswith(".3144765630")
+    with pytest.raises(ValueError, match="more than the 45 digits that are known"):
+        Derivation("eq-many", exp(Integer(75)), value(20))
