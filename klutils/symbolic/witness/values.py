@@ -18,6 +18,7 @@ from functools import lru_cache
 from random import Random
 
 from mpmath import cos, factorial, ln, mp, mpf, sin
+from sympy import Rational
 
 from klutils.symbolic.language.laws import Density
 from klutils.symbolic.language.letters import Fraction01, Scales, Vector
@@ -35,6 +36,7 @@ FIRST_PARAMETERS = {
     "share": ("1/4", "2/3"),
     "real": ("1/2", "-1", "4/3", "-1/3"),
 }
+EXAMPLES = {"scale": ("1/2", "2"), "share": ("1/4", "2/3"), "real": ("-1/3", "1/2")}
 RANGES = {"scale": (5, 20), "share": (1, 9), "real": (1, 10)}  # tenths
 
 
@@ -69,6 +71,8 @@ class Numbers:
         self._draw_chances()
         free = set(symbols) - self.variables - set(self.parameters)
         free = {s for s in free if not isinstance(s, Vector)}
+        for symbol in sorted(free, key=str):
+            _check_declared(symbol)
         for kind, simple in FIRST_PARAMETERS.items():
             mine = sorted((s for s in free if _kind(s) == kind), key=str)
             if seed == 1:
@@ -222,6 +226,17 @@ def _kind(symbol):
     if isinstance(symbol, Fraction01):
         return "share"
     return "scale" if symbol.is_positive else "real"
+
+
+def _check_declared(symbol):
+    """Refuse a letter of which more is declared than holds of the numbers of its kind."""
+    for example in map(Rational, EXAMPLES[_kind(symbol)]):
+        for name, wanted in symbol._assumptions_orig.items():
+            if wanted is not None and getattr(example, f"is_{name}") is not wanted:
+                raise ValueError(
+                    f"{symbol} is declared {'' if wanted else 'not '}{name}, and the witness has "
+                    "no such numbers; expected a letter from parameter(…) or index(…)"
+                )
 
 
 def family(law):

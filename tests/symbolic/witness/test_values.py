@@ -1,6 +1,7 @@
 from fractions import Fraction
 
 import pytest
+from sympy import Symbol
 
 from klutils.symbolic import Density, Finite, parameter
 from klutils.symbolic.witness.values import POINTS, Numbers
@@ -76,3 +77,10 @@ def test_a_search_meets_distinct_values():
         values = numbers.search(symbol, 25)
         assert len(set(values)) == 25
         assert min(values) > 0 or symbol == theta
+
+
+@pytest.mark.parametrize("declared", ["integer", "negative", "nonnegative"])
+def test_a_letter_of_which_more_is_declared_is_refused(declared):
+    """Its value would be no such number, and a true claim have a false counterexample."""
+    with pytest.raises(ValueError, match=f"k is declared {declared}"):
+        _numbers(1, symbols={Symbol("k", **{declared: True})})
