@@ -22,7 +22,7 @@ from klutils.symbolic.language.laws import Density, Pushforward
 from klutils.symbolic.language.letters import Vector
 from klutils.symbolic.language.named_laws import ExponentialFamily, Softmax
 
-from .rows import Extent, Row, symbols_read
+from .rows import Extent, Row, mark, seen, symbols_read
 from .spaces import gauss, normal
 from .values import family
 
@@ -71,9 +71,8 @@ def _standard(shape, point, place, v):
 
 
 def _bent(law, shape, place):
-    key = "bend", law
-    symbols = symbols_read(law)
-    return place.remember(key, symbols, lambda: bend(law, given(law, place), shape, place))
+    _, number, symbols = seen(law)
+    return place.remember(("bend", number), symbols, lambda: bend(law, given(law, place), shape, place))
 
 
 def bend(law, conditions, shape, place):
@@ -112,7 +111,8 @@ def _listed(law, point, place, heights):
         total = sum(w * h for w, h in zip(weights, all_heights, strict=True))
         return [h / total for h in all_heights]
 
-    return place.remember(("table", law), symbols_read(law), shares)[points.index(point)]
+    _, number, symbols = seen(law)
+    return place.remember(("table", number), symbols, shares)[points.index(point)]
 
 
 def _bent_extent(law, place):

@@ -24,6 +24,7 @@ from klutils.symbolic.language.letters import Fraction01
 from klutils.symbolic.notation.plain import plain
 
 from .place import Place
+from .rows import mark
 from .spaces import LEVELS, SIDES, Coarse, Rule
 from .world import AGREED, CONTINUUM, DIGITS, TOLERANCE
 
@@ -32,20 +33,37 @@ __all__ = ["DIGITS", "TOLERANCE", "disagreement", "evaluate", "least"]
 RANGE = 40  # eighths, in which the function of a gap is tried
 
 
-def evaluate(expr, world):
-    """Return the value of ``expr`` in ``world``, as an mpmath number."""
+def evaluate(expr, world, at=None):
+    """Return the value of ``expr`` in ``world``, as an mpmath number.
+
+    ``at`` holds other values, exact rationals, of some parameters. What a world has found it remembers, so that a
+    side of two steps is worked out once.
+    """
+    at = at or {}
+    key = mark(expr), *sorted((str(s), value) for s, value in at.items())
+    if key not in world.values:
+        with mp.workdps(CONTINUUM if world.kind == "line" else DIGITS):
+            world.values[key] = _value(expr, world, at)
+    return world.values[key]
+
+
+def _value(expr, world, at):
     if world.kind != "line":
-        with mp.workdps(DIGITS):
-            return _real(expr, Place(world).value(expr))
-    with mp.workdps(CONTINUUM):
-        return _refined(expr, world)
+        return _by_rule(expr, world, at, Rule(2, 0))
+    return _refined(expr, world, at)
 
 
-def _refined(expr, world):
+def _by_rule(expr, world, at, rule):
+    known = world.known.setdefault(rule, {})
+    known["points"] = 0
+    return _real(expr, Place(world, rule, known, at).value(expr))
+
+
+def _refined(expr, world, at):
     """Refine the rules of summation until both versions agree, or refuse."""
     for level in LEVELS:
         try:
-            a, b = (_real(expr, Place(world, Rule(level, side)).value(expr)) for side in SIDES)
+            a, b = (_by_rule(expr, world, at, Rule(level, side)) for side in SIDES)
         except Coarse:
             continue
         if a == b or (isfinite(a - b) and abs(a - b) <= AGREED * (1 + max(abs(a), abs(b)))):

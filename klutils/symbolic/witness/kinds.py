@@ -215,12 +215,10 @@ def _up_to_constant(left, step, worlds):
     over, apart, world = step.over, False, None
     for world in worlds(left, step.right):
         lefts, rights = [], []
-        tried, before = world.search(over, 3), world.parameters.get(over)
+        tried = world.search(over, 3)
         for theta in tried:
-            world.parameters[over] = theta
-            lefts.append(evaluate(left, world))
-            rights.append(evaluate(step.right, world))
-        world.parameters |= {} if before is None else {over: before}
+            lefts.append(evaluate(left, world, {over: theta}))
+            rights.append(evaluate(step.right, world, {over: theta}))
         with mp.workdps(DIGITS):
             constants = [a - b for a, b in zip(lefts, rights, strict=True)]
             gap = max(constants) - min(constants)

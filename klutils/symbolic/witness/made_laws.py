@@ -17,7 +17,7 @@ from klutils.symbolic.language.made_laws import (
     Tilted,
 )
 
-from .rows import Extent, Row, extent_of, hull, symbols_read
+from .rows import Extent, Row, extent_of, hull, mark, symbols_read
 from .spaces import Coarse
 
 __all__ = ["MADE", "draws_of_first", "marginal"]
@@ -51,7 +51,7 @@ def _mixture_extent(law, place):
 def marginal(joint, v, place):
     """Return the density of one variable of a joint law, where the place puts it."""
     outer = tuple(s for s in symbols_read(joint) if s not in joint.variables)
-    key = "marginal", joint, v, place.at[v]
+    key = "marginal", mark(joint), v, place.at[v]
     return place.remember(key, outer, lambda: _marginal_at(joint, v, place))
 
 
@@ -80,7 +80,7 @@ def draws_of_first(joint, place):
 
     read = {s for law in (joint, *place.world.edged(x)) for s in symbols_read(law)}
     outer = sorted(read - set(joint.variables), key=str)
-    found = place.remember(("draws of first", joint), outer, pairs)
+    found = place.remember(("draws of first", mark(joint)), outer, pairs)
     place.tire(len(found))
     return [(place.move({x: point}), chance) for point, chance in found]
 
@@ -169,7 +169,8 @@ def _tilted(law, point, place):
     base = place.density(law.law, point)
     if base == 0:
         return base
-    total = place.remember(("partition", law), symbols_read(law), lambda: _total(law, place))
+    key = "partition", mark(law)
+    total = place.remember(key, symbols_read(law), lambda: _total(law, place))
     return base * _factor(law, place, point) / total
 
 

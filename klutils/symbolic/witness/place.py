@@ -6,6 +6,7 @@ Place
     A world, a rule of summation, and points for the symbols that are bound.
 """
 
+from fractions import Fraction
 from functools import lru_cache
 from math import prod
 
@@ -21,7 +22,7 @@ from .functionals import bare_laws
 from .functions import FUNCTIONS, KINKED
 from .grids import grid, own_and_other_edges
 from .made_laws import MADE
-from .rows import symbols_read
+from .rows import mark, seen, symbols_read
 from .spaces import Rule
 from .table import meaning_of, row_of
 from .values import COMPONENTS, number, quotient
@@ -91,7 +92,8 @@ class Place:
             return self._number(expr)
         if isinstance(expr, UNKEPT) or (self.drawn and _is_statistic(expr)):
             return meaning(expr, self)
-        return self.remember(expr, symbols_read(expr), lambda: meaning(expr, self))
+        _, number, symbols = seen(expr)
+        return self.remember(number, symbols, lambda: meaning(expr, self))
 
     def _number(self, expr):
         if type(expr) in FUNCTIONS:
@@ -110,7 +112,7 @@ class Place:
     def _symbol(self, symbol):
         found = self.at.get(symbol)
         if found is not None:
-            return found
+            return number(found) if isinstance(found, Fraction) else found
         if symbol in self.world.variables:
             return self.world.free_point(symbol, self)
         if isinstance(symbol, Vector):
@@ -138,8 +140,9 @@ class Place:
 
     def own_density(self, law, point):
         """Return the density that a law has where nothing violates a hypothesis."""
-        key = "density", law, point
-        return self.remember(key, symbols_read(law), lambda: row_of(law).density(law, point, self))
+        _, number, symbols = seen(law)
+        key = "density", number, point
+        return self.remember(key, symbols, lambda: row_of(law).density(law, point, self))
 
     def density_here(self, law):
         """Return the density of a law where this place puts its variables."""
@@ -153,7 +156,8 @@ class Place:
         row = row_of(law)
         if row.extent is None:
             raise TypeError(f"{law} beside a law on a continuum is not evaluated by the witness")
-        return self.remember(("extent", law), symbols_read(law), lambda: row.extent(law, self))
+        _, number, symbols = seen(law)
+        return self.remember(("extent", number), symbols, lambda: row.extent(law, self))
 
     def draws(self, law, bodies=()):
         """Return the places that a law may lead to from here, with their probabilities.
@@ -176,10 +180,12 @@ class Place:
 
     def pairs(self, law, extra=frozenset(), kinks=()):
         """Return points of a law's variable with their probabilities."""
-        edged = self.world.edged(law.variables[0])
-        read = {s for part in (law, *extra, *kinks, *edged) for s in symbols_read(part)}
-        key = "pairs", law, extra, kinks
-        symbols = sorted(read - set(law.variables), key=str)
+        key = "pairs", mark(law), frozenset(map(mark, extra)), tuple(map(mark, kinks))
+        symbols = self.world.read.get(key)
+        if symbols is None:
+            edged = self.world.edged(law.variables[0])
+            read = {s for part in (law, *extra, *kinks, *edged) for s in symbols_read(part)}
+            symbols = self.world.read[key] = sorted(read - set(law.variables), key=str)
         return self.remember(key, symbols, lambda: self._pairs(law, extra, kinks))
 
     def _pairs(self, law, extra, kinks):

@@ -7,19 +7,29 @@ Row
 Extent, extent_of, hull
     Where a law on a continuum lives, and on what scale; that of points with probabilities; what
     covers several.
-symbols_read, numbers
-    The symbols that a law or an expression reads; the values of a law's parameters.
+seen, mark, symbols_read
+    An expression as it is looked up: by a number that equal ones share; the symbols that it reads.
+numbers
+    The values of a law's parameters.
+
+Implementation notes
+--------------------
+SymPy compares expressions branch by branch, and a value is looked up a hundred thousand times. So
+each object is compared once, when it is first met, and known by its number afterwards.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from mpmath import fsum, mpf, sqrt
 
 from klutils.symbolic.language.samples import SampleMean
 
-__all__ = ["Extent", "Row", "extent_of", "hull", "numbers", "symbols_read"]
+__all__ = ["Extent", "Row", "extent_of", "hull", "mark", "numbers", "seen", "symbols_read"]
+
+MANY = 20_000  # objects that are kept
+_numbers, _by_value, _by_identity = count(), {}, {}
 
 
 class Extent(NamedTuple):
@@ -58,12 +68,34 @@ class Row(NamedTuple):
     words: Callable | None = None
 
 
-@lru_cache(maxsize=4096)
+def seen(expr):
+    """Return the object itself, the number that it shares with its equals, the symbols it reads."""
+    found = _by_identity.get(id(expr))
+    if found is None:
+        if len(_by_identity) >= MANY:
+            _by_identity.clear()
+            _by_value.clear()
+        if expr not in _by_value:
+            _by_value[expr] = next(_numbers), _symbols(expr)
+        # The object is kept, so that no other one can come to have its identity.
+        found = _by_identity[id(expr)] = expr, *_by_value[expr]
+    return found
+
+
+def mark(expr):
+    """Return the number that an expression shares with those equal to it, and no other has."""
+    return seen(expr)[1]
+
+
 def symbols_read(expr):
     """Return the symbols that an expression or a law reads, in one order.
 
     The law of a sample counts: where its parameters move, so does what is expected of the sample.
     """
+    return seen(expr)[2]
+
+
+def _symbols(expr):
     found = set(expr.free_symbols)
     for mean in expr.atoms(SampleMean):
         found |= mean.law.free_symbols
@@ -72,8 +104,8 @@ def symbols_read(expr):
 
 def numbers(law, expressions, place):
     """Return the values of expressions that belong to a law, worked out once."""
-    key = "numbers", law
-    return place.remember(key, symbols_read(law), lambda: list(map(place.value, expressions)))
+    _, number, symbols = seen(law)
+    return place.remember(("numbers", number), symbols, lambda: list(map(place.value, expressions)))
 
 
 def hull(extents):

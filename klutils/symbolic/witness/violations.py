@@ -65,7 +65,7 @@ def violations(hypothesis, left, step, among=()):
 def _worlds(left, step, among, kinds=FEW_POINTS):
     """One world of each kind, in which the claim can be tried."""
     sides = (step.right, *step.stated, *among)
-    found = {world.kind: world for world in reversed(worlds_for(left, among=sides))}
+    found = {world.kind: world for world in reversed(worlds_for(left, among=sides, own=True))}
     return [found[kind] for kind in kinds if kind in found]
 
 

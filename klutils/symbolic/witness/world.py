@@ -70,6 +70,8 @@ class World(Numbers):
         self, base, seed, laws=(), symbols=(), size=2, counts=(), *, supports=None, claims=()
     ):
         self.base, self.claims = base, claims
+        self.read, self.known, self.values = {}, {}, {}  # what evaluation has found here
+        self._words = {}
         self.changed = {}  # densities that violate a hypothesis, by law: of a place and a point
         parts = sorted({part for law in laws for part in law.parts}, key=default_sort_key)
         self.places = {
@@ -246,10 +248,13 @@ class World(Numbers):
         """Return all numbers of the world, as data; see :mod:`.words`."""
         return setting(self, Place(self))
 
-    def describe(self, _evaluate=None):
+    def describe(self):
         """Return the world in words: all that one needs to do the sums by hand."""
-        with mp.workdps(DIGITS):
-            return text(self.setting())
+        state = self.size, len(self.parameters), len(self.components)
+        if state not in self._words:
+            with mp.workdps(DIGITS):
+                self._words[state] = text(self.setting())
+        return self._words[state]
 
 
 def lettered(expressions):
