@@ -22,7 +22,7 @@ from klutils.symbolic.language.laws import Density, Pushforward
 from klutils.symbolic.language.letters import Vector
 from klutils.symbolic.language.named_laws import ExponentialFamily, Softmax
 
-from .rows import Extent, Row, mark, seen, symbols_read
+from .rows import Extent, Row, seen
 from .spaces import gauss, normal
 from .values import family
 
@@ -46,33 +46,52 @@ def arbitrary(law, point, place):
     (v,) = law.variables
     shape = place.world.shape(v)
     if shape in MOMENTS:
-        z, jacobian = _standard(shape, point, place, v)
-        if z is None:
-            return mpf(0)
-        a, c, total = _bent(law, shape, place)
-        plain = {
-            "line": lambda: exp(-(z**2) / 2) / root_of_two_pi(mp.prec),
-            "half-line": lambda: exp(-z),
-        }
-        base = plain[shape]() if shape in plain else 1
-        return base * (1 + a * (z - c) ** 2) / (total * jacobian)
+        _, number, symbols = seen(law)
+
+        def height():
+            return _HEIGHTS[shape](*_bent(law, shape, place), place, v)
+
+        return place.remember(("height", number), symbols, height)(point)
     return _listed(law, point, place, lambda points: table(law, points, given(law, place), place))
 
 
-def _standard(shape, point, place, v):
-    """Where a point is on the standard scale, and the scale; None outside the support."""
-    if shape == "line":
-        scale = mpf(SPREAD[0]) / SPREAD[1]
-        return (point - mpf(CENTRE[0]) / CENTRE[1]) / scale, scale
-    if shape == "half-line":
-        return (point if point >= 0 else None), 1
+def _on_the_line(a, c, total, _place, _v):
+    """The density as a function of the point; c and a are meant for a standard scale."""
+    start, scale = mpf(CENTRE[0]) / CENTRE[1], mpf(SPREAD[0]) / SPREAD[1]
+    factor, half = 1 / (root_of_two_pi(mp.prec) * total * scale), mpf(-1) / 2
+
+    def height(point):
+        z = (point - start) / scale
+        bent = z - c
+        return factor * exp(half * z * z) * (1 + a * bent * bent)
+
+    return height
+
+
+def _on_the_half_line(a, c, total, _place, _v):
+    return lambda x: exp(-x) * (1 + a * (x - c) ** 2) / total if x >= 0 else mpf(0)
+
+
+def _on_an_interval(a, c, total, place, v):
     width = place.world.width(v)
-    return (point / width if 0 <= point <= width else None), width
+    factor = 1 / (total * width)
+    return lambda x: factor * (1 + a * (x / width - c) ** 2) if 0 <= x <= width else mpf(0)
+
+
+_HEIGHTS = {
+    "line": _on_the_line,
+    "half-line": _on_the_half_line,
+    "interval": _on_an_interval,
+}
 
 
 def _bent(law, shape, place):
     _, number, symbols = seen(law)
-    return place.remember(("bend", number), symbols, lambda: bend(law, given(law, place), shape, place))
+
+    def found():
+        return bend(law, given(law, place), shape, place)
+
+    return place.remember(("bend", number), symbols, found)
 
 
 def bend(law, conditions, shape, place):

@@ -25,7 +25,7 @@ from klutils.symbolic.notation.plain import plain
 
 from .place import Place
 from .rows import mark
-from .spaces import LEVELS, SIDES, Coarse, Rule
+from .spaces import GRIDS, RULES, Coarse, Narrow, Rule
 from .world import AGREED, CONTINUUM, DIGITS, TOLERANCE
 
 __all__ = ["DIGITS", "TOLERANCE", "disagreement", "evaluate", "least"]
@@ -36,8 +36,8 @@ RANGE = 40  # eighths, in which the function of a gap is tried
 def evaluate(expr, world, at=None):
     """Return the value of ``expr`` in ``world``, as an mpmath number.
 
-    ``at`` holds other values, exact rationals, of some parameters. What a world has found it remembers, so that a
-    side of two steps is worked out once.
+    ``at`` holds other values, exact rationals, of some parameters. What a world has found it
+    remembers, so that a side of two steps is worked out once.
     """
     at = at or {}
     key = mark(expr), *sorted((str(s), value) for s, value in at.items())
@@ -49,7 +49,7 @@ def evaluate(expr, world, at=None):
 
 def _value(expr, world, at):
     if world.kind != "line":
-        return _by_rule(expr, world, at, Rule(2, 0))
+        return _by_rule(expr, world, at, Rule())
     return _refined(expr, world, at)
 
 
@@ -60,16 +60,28 @@ def _by_rule(expr, world, at, rule):
 
 
 def _refined(expr, world, at):
-    """Refine the rules of summation until both versions agree, or refuse."""
-    for level in LEVELS:
+    """Refine the rule of summation until two in succession agree, or refuse."""
+    last, unseen = None, None
+    for rule in GRIDS if world.base == "line" else RULES:  # arbitrary laws: no polynomials there
         try:
-            a, b = (_by_rule(expr, world, at, Rule(level, side)) for side in SIDES)
+            found = _by_rule(expr, world, at, rule)
         except Coarse:
             continue
-        if a == b or (isfinite(a - b) and abs(a - b) <= AGREED * (1 + max(abs(a), abs(b)))):
-            return b  # an infinite error is no less than an infinite tolerance
+        except Narrow as error:
+            last, unseen = None, error
+            continue
+        if last is not None and _agree(last, found):
+            return found
+        last = found
+    if last is None and unseen:
+        raise unseen
     places = -int(mp.log10(AGREED))
     raise ValueError(f"{plain(expr)} could not be integrated to {places} digits")
+
+
+def _agree(a, b):
+    """Whether two values differ by no more than is allowed, which must be finite itself."""
+    return a == b or (isfinite(a - b) and abs(a - b) <= AGREED * (1 + max(abs(a), abs(b))))
 
 
 def _real(expr, value):

@@ -9,8 +9,9 @@ bare_laws
 """
 
 from functools import lru_cache
+from itertools import pairwise
 
-from mpmath import fsum, inf, ln, mpf
+from mpmath import fsum, inf, isfinite, ln, mag, mpf
 from sympy import Add, Subs
 from sympy import log as Log
 
@@ -27,8 +28,12 @@ from klutils.symbolic.language.made_laws import Marginal
 from klutils.symbolic.language.optimisation import At
 
 from .made_laws import draws_of_first, marginal
+from .spaces import Narrow
 
 __all__ = ["FUNCTIONALS", "bare_laws"]
+
+FAR = mpf("1e-13")  # the least probability of a point that is looked at
+STEEP = 60  # so many binary digits may a function change by between neighbouring points
 
 
 @lru_cache(maxsize=4096)
@@ -48,7 +53,26 @@ def average(law, function, place, *bodies):
     which points are needed.
     """
     draws = place.draws(law, bodies)
-    return fsum(chance * function(here) for here, chance in draws if chance)
+    terms = [(chance, function(here)) for here, chance in draws if chance]
+    if len(law.variables) == 1 and place.world.is_continuous(law.variables[0]):
+        _check_seen([value for chance, value in terms if chance > FAR], law)
+    return fsum(chance * value for chance, value in terms)
+
+
+def _check_seen(values, law):
+    """Refuse a function with a peak so narrow that all points may miss where it is large.
+
+    It rises by a large factor from one point to the next and falls again at once. (A function that
+    does so the other way round merely vanishes somewhere.)
+    """
+    sizes = [mag(value) for value in values if value and isfinite(value)]
+    rises = [b - a for a, b in pairwise(sizes)]
+    for before, after, later in zip(rises, rises[1:], [*rises[2:], 0], strict=False):
+        if before > STEEP and min(after, later) < -STEEP:
+            raise Narrow(
+                f"a function under {law} rises and falls by a factor of more than 2^{STEEP} "
+                "between neighbouring points: it is too narrow for the witness's sums"
+            )
 
 
 def _int(expr, place):

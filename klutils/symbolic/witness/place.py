@@ -46,7 +46,7 @@ class Place:
     __slots__ = ("at", "drawn", "known", "rule", "world")
 
     def __init__(self, world, rule=None, known=None, at=None, drawn=None):
-        self.world, self.rule = world, rule or Rule(2, 0)
+        self.world, self.rule = world, rule or Rule()
         self.known = {} if known is None else known
         self.at, self.drawn = at or {}, drawn or {}
 
@@ -133,9 +133,8 @@ class Place:
 
     def density(self, law, point):
         """Return the density of a law of one variable at a point."""
-        changed = self.world.changed.get(law)
-        if changed is not None:
-            return changed(self, point)
+        if law in self.world.changed:
+            return self.world.changed[law](self, point)
         return self.own_density(law, point)
 
     def own_density(self, law, point):

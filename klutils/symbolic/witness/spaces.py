@@ -1,9 +1,11 @@
-r"""Rules of summation on a continuum, each in two versions that must agree.
+r"""Rules of summation on a continuum, of which two in succession must agree.
 
 Main definitions
 ----------------
-Rule, LEVELS, SIDES
-    How fine a rule is, and which of its two versions.
+Rule, RULES, GRIDS
+    How fine a rule is; all of them, from the coarsest; those that are no Gauss rules.
+Coarse, Narrow
+    Why a rule does not suit a law, or a function.
 normal, gauss
     Points and probabilities of a law that give its moments.
 line, panels
@@ -13,12 +15,12 @@ crossings
 
 Implementation notes
 --------------------
-No error is derived here; it is observed. The grid of the second version has a step of four fifths,
-lies elsewhere and reaches further. The errors of these rules fall at least geometrically with the
-number of points, so the second is the better one by far, and what both differ by is the error of
-the first. (A grid of the same step would not do: shifted grids make errors of opposite signs, and
-of what is nested in a logarithm the squares are left.) Levels 0 and 1 are Gauss rules of
-neighbouring orders, exact for polynomials; a law without one is `Coarse` there.
+No error is derived here; it is observed. The grid of each rule has a step of four fifths of the one
+before; every other one lies elsewhere and reaches further. The errors of these rules fall at least
+geometrically with the number of points, so the second of two is the better one by far, and what
+both differ by is the error of the first. (A grid of the same step would not do: shifted grids make
+errors of opposite signs, and of what is nested in a logarithm the squares are left.) The first
+rules are Gauss rules, exact for polynomials; a law without one is `Coarse` there.
 """
 
 from functools import lru_cache
@@ -28,31 +30,54 @@ from typing import NamedTuple
 
 from mpmath import cosh, exp, lu_solve, matrix, mp, mpf, pi, polyroots, sinh, sqrt
 
-__all__ = ["LEVELS", "SIDES", "Coarse", "Rule", "crossings", "gauss", "line", "normal", "panels"]
+__all__ = [
+    "GRIDS",
+    "RULES",
+    "Coarse",
+    "Narrow",
+    "Rule",
+    "crossings",
+    "gauss",
+    "line",
+    "normal",
+    "panels",
+]
 
-ORDERS = ((3, 4), (6, 7))  # of the Gauss rules at the first levels
-STEPS = {2: (3, 5), 3: (9, 20), 4: (3, 10), 5: (1, 5), 6: (1, 8)}  # in standard deviations
-PANEL_STEPS = {2: 5, 3: 8, 4: 12, 5: 18, 6: 27}  # to a unit
+STEP = mpf(3) / 5  # of the coarsest grid, in standard deviations
+PANEL_STEPS = 5  # of the coarsest grid, to a unit
 REACH = 8.5  # standard deviations; the second version goes one further
-FINER = 1.25  # so many times more points has the second version
+FINER = 1.25  # so many times more points has each grid than the one before
 EDGE = 0.1234567  # no fraction with a small denominator is near the edge of a step
-LEVELS, SIDES = range(7), (0, 1)
 
 
 class Coarse(Exception):
-    """A law has no rule at this level: it begins with finer ones."""
+    """A law has no rule of this kind: it begins with finer ones."""
+
+
+class Narrow(ValueError):
+    """A function is too narrow for the points of a rule."""
 
 
 class Rule(NamedTuple):
-    """How fine a rule is, and which of its two versions."""
+    """How fine a rule is: the order of a Gauss rule, or how many times a grid was refined."""
 
-    level: int
-    side: int
+    order: int | None = None
+    refined: int = 0
 
     @property
-    def order(self):
-        """The order of the Gauss rule, or None at the finer levels."""
-        return ORDERS[self.level][self.side] if self.level < len(ORDERS) else None
+    def finer(self):
+        """How many times as many points as the coarsest grid."""
+        return FINER**self.refined
+
+    @property
+    def elsewhere(self):
+        """Whether the grid lies between the places of its neighbours, and reaches further."""
+        return self.refined % 2 == 1
+
+
+GRIDS = tuple(Rule(None, k) for k in range(10))
+# Odd and even in turn: about the middle, two of the same kind share the errors of an odd function.
+RULES = (*map(Rule, (3, 4, 7, 6)), *GRIDS)
 
 
 def normal(rule):
@@ -72,12 +97,11 @@ def line(lowest, highest, spread, narrow, rule):
     """Return points and weights between two places, and beyond them by several spreads."""
     if rule.order:
         raise Coarse
-    above, below = STEPS[rule.level]
     low, high = lowest - REACH * spread, highest + REACH * spread
-    count = ceil((high - low) / narrow * below / above * (FINER if rule.side else 1) + EDGE)
+    count = ceil((high - low) / (narrow * STEP) * rule.finer + EDGE)
     step = mpf(high - low) / count
-    more = ceil(spread / step + EDGE) if rule.side else 0
-    start = low + step / 3 if rule.side else low
+    more = ceil(spread / step + EDGE) if rule.elsewhere else 0
+    start = low + step / 3 if rule.elsewhere else low
     return [start + k * step for k in range(-more, count + more)], [step] * (count + 2 * more)
 
 
@@ -106,8 +130,8 @@ def panels(edges, rule, *, left=None, right=None):
 
 
 def _places(low, high, rule):
-    step = 1 / (PANEL_STEPS[rule.level] * mpf(FINER if rule.side else 1))
-    shift, reach = (mpf(1) / 3, 1.06) if rule.side else (0, 1)
+    step = 1 / (PANEL_STEPS * mpf(rule.finer))
+    shift, reach = (mpf(1) / 3, 1.06) if rule.elsewhere else (0, 1)
     first, last = floor(low * reach / step), ceil(high * reach / step)
     return step, [(k + shift) * step for k in range(first, last + 1)]
 

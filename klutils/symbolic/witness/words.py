@@ -12,10 +12,10 @@ text
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 
 from mpmath import mp, mpf
-from sympy import preorder_traversal
 from sympy.core.function import AppliedUndef
 
 from klutils.symbolic.language.laws import Density, DensityAt, Pushforward
@@ -86,31 +86,24 @@ def setting(world, place):
     found.parameters = {letter(name): str(value) for name, value in shown}
     components = sorted(((w.name, k), v) for (w, k), v in world.components.items())
     found.parameters |= {f"{letter(name)}[{k}]": str(v) for (name, k), v in components}
-    for law in _sampled(world):
+    for law in _sampled(world.claims):
         found.samples |= _sample(law, world)
     return found
 
 
 def _variables_used(world):
     """The variables whose points matter, and not only the probabilities of these."""
-    found = {c for law in world.laws for c in law.free_symbols & world.variables}
-    for claim in world.claims:
-        walk = preorder_traversal(claim)
-        for node in walk:
-            if isinstance(node, DensityAt) and node.point in world.variables:
-                walk.skip()
-            elif node in world.variables and not _is_bound_list(node, claim):
-                found.add(node)
-    return found
+    found = {c for law in world.laws for c in law.free_symbols}
+    return (found | _all_read(world.claims)) & world.variables
 
 
-def _is_bound_list(v, claim):
-    """Whether a variable stands in a claim only where it is said what is integrated."""
-    return v not in _read(claim)
+@lru_cache(maxsize=4)
+def _all_read(claims):
+    return set().union(*map(_read, claims))
 
 
 def _read(expr):
-    """The variables that an expression reads at other places than in a density."""
+    """The symbols that an expression reads at other places than in a density."""
     if isinstance(expr, DensityAt):
         return set() if expr.point.is_Symbol else _read(expr.point)
     if expr.is_Symbol:
@@ -180,8 +173,7 @@ def _formula(law, world, place):
 
 def _functions(world, found):
     """The values of functions at the points of what they are applied to, or their formulas."""
-    applied = sorted(set().union(*(c.atoms(AppliedUndef) for c in world.claims)), key=str)
-    for one in applied:
+    for one in _applied(world.claims, AppliedUndef):
         name, positive = one.func.__name__, bool(one.is_positive)
         mine = [v for v in one.args if v in world.variables]
         label = f"{letter(name)}({', '.join(letter(str(a)) for a in one.args)})"
@@ -193,11 +185,17 @@ def _functions(world, found):
             found.functions[label] = _listed(values)
         else:
             found.functions[f"{letter(name)}(t)"] = _function(world, name, positive)
-    for name in sorted({c.name for e in world.claims for c in e.atoms(Convex)}):
+    for name in sorted({c.name for c in _applied(world.claims, Convex)}):
         a, b, c = world.draw(("convex", name), [(1, 8)] * 3)
         found.functions[f"{letter(name)}(r)"] = (
             f"({a} (r - 1)² + {b} (r ln r - r + 1) + {c} (r - 1))/4"
         )
+
+
+@lru_cache(maxsize=8)
+def _applied(claims, kind):
+    """The functions of a kind that the claims apply."""
+    return sorted(set().union(*(c.atoms(kind) for c in claims)), key=str)
 
 
 def _function(world, name, positive):
@@ -211,10 +209,11 @@ def _function(world, name, positive):
     return f"{a} t (t - {Fraction(2 * c + 1, 8)})"
 
 
-def _sampled(world):
+@lru_cache(maxsize=4)
+def _sampled(claims):
     """The laws of which one sample was drawn, and not all were listed."""
     found = set()
-    for claim in world.claims:
+    for claim in claims:
         listed = set().union(*(e.atoms(SampleMean) for e in claim.atoms(SampleE)))
         found |= {m.law for m in claim.atoms(SampleMean) - listed}
     return sorted(found, key=str)

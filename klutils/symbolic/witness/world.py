@@ -20,6 +20,7 @@ AGREED, TOLERANCE
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from mpmath import mp, mpf
 from sympy import default_sort_key
@@ -81,10 +82,10 @@ class World(Numbers):
         super().__init__(seed, parts, symbols, size, counts)
         self.variables |= set(self.places)
         self._supports = supports or {}
-        self.sampled = any(e.has(SampleMean) or N in e.free_symbols for e in claims)
+        means, self.sampled, self.lettered = _read(claims)
         continuous = any(self.is_continuous(v) for v in self.variables if not isinstance(v, Vector))
         self.kind = "line" if continuous else base
-        self.wavy = continuous and not any(e.has(SampleMean) for e in claims)
+        self.wavy = continuous and not means
         self.tolerance = TOLERANCE[self.kind]
         self._fixed = dict(self.parameters)
 
@@ -115,7 +116,7 @@ class World(Numbers):
         laws = self.laws_of(v)
         shapes = {shape_of(law): law for law in laws if shape_of(law)}
         if not shapes:
-            return "letters" if v in lettered(self.claims) else self.base
+            return "letters" if v in self.lettered else self.base
         continuous = [s for s in CONTINUOUS if s in shapes]
         if continuous and len(continuous) < len(shapes):
             both = " and ".join(map(str, shapes.values()))
@@ -255,6 +256,13 @@ class World(Numbers):
             with mp.workdps(DIGITS):
                 self._words[state] = text(self.setting())
         return self._words[state]
+
+
+@lru_cache(maxsize=4)
+def _read(claims):
+    """Whether claims hold sample means; or anything of a sample; their lettered variables."""
+    means = any(e.has(SampleMean) for e in claims)
+    return means, means or any(N in e.free_symbols for e in claims), lettered(claims)
 
 
 def lettered(expressions):

@@ -59,9 +59,10 @@ def worlds_for(*expressions, among=(), more=0, least_size=1, own=False):
         if scene.fits_the_line and not any(e.has(SampleE, ArgMin) for e in expressions):
             bases.append("line")
         bases += ["atoms"] * more
-    sizes = (max(SIZES.get(seed, 2), least_size) for seed in range(1, len(bases) + 1))
     world = scene.make if own else scene.world
-    return [world(base, seed, size) for seed, (base, size) in enumerate(zip(bases, sizes), 1)]
+    return [
+        world(base, seed, max(SIZES.get(seed, 2), least_size)) for seed, base in enumerate(bases, 1)
+    ]
 
 
 class Scene:
@@ -121,4 +122,3 @@ def _counts(expressions):
     """Return the letters that say how many."""
     counted = set().union(*(e.atoms(SumOver, Coordinates, Chain) for e in expressions))
     return set().union(*(c.count.free_symbols for c in counted))
-

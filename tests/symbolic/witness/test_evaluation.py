@@ -7,7 +7,7 @@ from math import prod
 import pytest
 from mpmath import log as ln
 from mpmath import mp, mpf
-from sympy import Abs, Derivative, Integer, cosh, log, sqrt
+from sympy import Abs, Derivative, Integer, Rational, cosh, exp, log, sqrt
 
 from klutils.symbolic import (
     KL,
@@ -149,3 +149,31 @@ def test_an_infinite_difference_of_two_rules_is_no_agreement():
     mean = E(Normal(0, 1), log(x**2))
     with pytest.raises(ValueError, match="could not be integrated"):
         evaluate(mean, worlds_for(mean)[0])
+
+
+@pytest.mark.parametrize(
+    "peak",
+    [
+        exp(-(10**6) * (x - Rational(1, 3)) ** 2),
+        exp(-(10**5) * (x - Rational(1, 7)) ** 2) * x,
+        1 / (1 + 10**8 * (x - Rational(1, 3)) ** 2),
+    ],
+)
+def test_a_peak_between_all_points_is_refused_and_not_taken_for_nothing(peak):
+    mean = E(Normal(0, 1), peak)
+    with pytest.raises(ValueError, match=r"too narrow|could not be integrated"):
+        evaluate(mean, worlds_for(mean)[0])
+
+
+def test_a_function_that_vanishes_at_a_point_is_no_peak():
+    mean = E(Normal(0, 1), (x - Rational(1, 3)) ** 4)
+    assert mp.almosteq(evaluate(mean, worlds_for(mean)[0]), 3 + mpf(6) / 9 + mpf(1) / 81)
+
+
+def test_a_parameter_elsewhere_leaves_the_world_as_it_is():
+    world = worlds_for(KL(p, q_theta), q_theta(theta))[0]
+    before = evaluate(KL(p, q_theta), world)
+    elsewhere = evaluate(KL(p, q_theta), world, {theta: Fraction(7, 5)})
+    assert before != elsewhere
+    assert evaluate(KL(p, q_theta), world) == before
+    assert abs(evaluate(theta, world, {theta: Fraction(7, 5)}) - 1.4) < 1e-15

@@ -22,7 +22,7 @@ from klutils.symbolic import (
 )
 from klutils.symbolic.witness.evaluation import evaluate
 from klutils.symbolic.witness.place import Place
-from klutils.symbolic.witness.spaces import LEVELS, Rule
+from klutils.symbolic.witness.spaces import RULES
 from klutils.symbolic.witness.world import AGREED
 from klutils.symbolic.witness.worlds import worlds_for
 from tests.symbolic.setting import (
@@ -81,7 +81,7 @@ def test_what_is_drawn_for_samples_sums_to_one(name):
     for world in worlds_for(EXPRESSIONS[name]):
         for law in _laws(world):
             with mp.workdps(50):
-                draws = Place(world, Rule(LEVELS[-1], 1)).draws(law)
+                draws = Place(world, RULES[-1]).draws(law)
                 assert abs(fsum(chance for _, chance in draws) - 1) < mpf("1e-15"), str(law)
 
 
@@ -182,3 +182,12 @@ def test_listed_laws_of_different_length_meet():
     world = worlds_for(KL(two, three))[0]
     assert evaluate(KL(two, three), world) == mp.inf
     assert evaluate(E(two, log(two(x))), world) == 0
+
+
+def test_steps_of_one_derivation_share_their_worlds_and_violations_have_their_own():
+    sides = KL(p, q), H(p, q) - H(p)
+    first, again = worlds_for(*sides), worlds_for(sides[1], among=sides)
+    assert [one is other for one, other in zip(first, again, strict=True)] == [True] * len(first)
+    own = worlds_for(*sides, own=True)
+    assert not any(one is other for one, other in zip(first, own, strict=True))
+    assert [w.describe() for w in own] == [w.describe() for w in first]
