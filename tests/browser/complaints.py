@@ -109,10 +109,39 @@ FOLD = """() => {
   }
 }"""
 
-ACCESSIBILITY = """async () =>
-  (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
-  .filter(v => ['serious', 'critical'].includes(v.impact))
-  .flatMap(v => v.nodes.map(n => ({rule: v.id, html: n.html, why: n.failureSummary})))"""
+# Whether text stands out depends on little, which it shares with much other text: the words of a
+# program, say. One of each sort keeps its text. This comes last of all, for it takes the others'.
+SAMPLED = """() => {
+  const grounds = new Map(), kept = new Set();
+  const ground = (e) => {
+    if (!e) return '';
+    if (!grounds.has(e)) {
+      const style = getComputedStyle(e);
+      grounds.set(e, [style.backgroundColor, style.backgroundImage, style.opacity,
+        /^(fixed|absolute|sticky)$/.test(style.position), ground(e.parentElement)].join());
+    }
+    return grounds.get(e);
+  };
+  for (const element of document.body.querySelectorAll('*')) {
+    const texts = [...element.childNodes].filter(n => n.nodeType === 3 && n.nodeValue.trim());
+    if (!texts.length) continue;
+    const style = getComputedStyle(element);
+    const looks = [element.localName, element.className, element.parentElement.localName,
+      element.parentElement.className, style.color, style.fontSize, style.fontWeight,
+      style.textShadow, style.display, style.visibility, ground(element),
+      Boolean(element.querySelector(':scope > a'))].join(' ');
+    if (kept.has(looks)) texts.forEach(n => { n.nodeValue = ''; });
+    else kept.add(looks);
+  }
+}"""
+
+ACCESSIBILITY = """async (rules) => {
+  const found = await axe.run(document, {...rules, resultTypes: ['violations'], preload: false});
+  return found.violations
+    .filter(v => ['serious', 'critical'].includes(v.impact))
+    .flatMap(v => v.nodes.map(n => ({rule: v.id, html: n.html, why: n.failureSummary})));
+}"""
+COLOURS = ["color-contrast", "link-in-text-block"]
 
 
 def found(seen: browser.Visit, width: str) -> list[str]:
@@ -122,17 +151,21 @@ def found(seen: browser.Visit, width: str) -> list[str]:
     told += seen.page.evaluate(ADDRESSES)
     seen.page.evaluate(FOLD)  # last, for those above look at whole formulas
     seen.page.evaluate(AXE.read_text(encoding="utf-8"))
+    told += inaccessible(seen, {"rules": {rule: {"enabled": False} for rule in COLOURS}})
+    seen.page.evaluate(SAMPLED)
     for scheme in browser.SCHEMES:
         browser.turn(seen.page, scheme)
-        told += [f"in {scheme}: {complaint}" for complaint in inaccessible(seen)]
+        told += [
+            f"in {scheme}: {complaint}" for complaint in inaccessible(seen, {"runOnly": COLOURS})
+        ]
     return seen.complaints + told
 
 
-def inaccessible(seen: browser.Visit) -> list[str]:
+def inaccessible(seen: browser.Visit, rules: dict) -> list[str]:
     """Return what axe-core finds serious or critical, but for what is the theme's own."""
     return [
         f"axe-core: {hit['rule']}: {' '.join(hit['html'].split())[:200]}: "
         + " ".join(hit["why"].split())[:300]
-        for hit in seen.page.evaluate(ACCESSIBILITY)
+        for hit in seen.page.evaluate(ACCESSIBILITY, rules)
         if not any(hit["rule"] == rule and part in hit["html"] for rule, part, _ in THEMES_OWN)
     ]
