@@ -21,6 +21,7 @@ from dataclasses import replace
 
 from klutils.symbolic.algebra.kinds import algebra
 from klutils.symbolic.language.arguments import expression
+from klutils.symbolic.language.chances import implied
 from klutils.symbolic.language.findings import Fact, Finding, fact
 from klutils.symbolic.language.steps import Inequality, Step, Value, sides, taken
 from klutils.symbolic.language.written import (
@@ -74,7 +75,8 @@ class Derivation:
     title : str, optional
         What the derivation shows, in a few words.
     given : Hypothesis or iterable of Hypothesis
-        Hypotheses of the whole derivation; where none fits, text with inline mathematics.
+        Hypotheses of the whole derivation; where none fits, text with inline mathematics. What
+        listed probabilities ask of their letters together is added.
     uses : iterable of str or Derivation
         What it builds on.
 
@@ -101,10 +103,10 @@ class Derivation:
                 kind = type(step).__name__
                 raise TypeError(f"{label}: step {number} is a {kind}; expected equal(…) or like")
         self.label, self.title, self.start = label, title, expression(start, "start")
-        self.given = taken(given)
         self.uses = _labels(uses)
         self.steps, self.findings = [], []
         left, among = self.start, sides(self.start, steps)
+        self.given = tuple(dict.fromkeys((*taken(given), *implied(among))))
         for number, step in enumerate(steps, 1):
             where = f"{label}, step {number}"
             step = _with_digits(left, step, where, among)

@@ -75,6 +75,11 @@ class Law(Basic):
         return self.density.subs(dict(zip(self.variables, map(sympify, point), strict=True)))
 
     @property
+    def chances(self):
+        """The probabilities or weights that the law lists."""
+        return ()
+
+    @property
     def parts(self):
         """The laws of one variable each that make up this law."""
         return (self,)

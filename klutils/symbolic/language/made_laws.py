@@ -29,10 +29,11 @@ from functools import cached_property
 from sympy import Add, Basic, Symbol, Tuple, exp, sympify
 
 from .arguments import expression, symbol_of
+from .chances import check_chance
 from .functionals import E, Int
 from .laws import DensityAt, Joint, Law
 from .letters import as_name, variable, vector, without
-from .named_laws import NamedLaw, check_chance, exact, place_of
+from .named_laws import NamedLaw, exact, place_of
 from .supports import widest
 
 __all__ = ["Chain", "Coordinates", "Marginal", "Mixture", "Moment", "Posterior", "Tilted", "copies"]
@@ -86,6 +87,11 @@ class Mixture(Law):
     def pairs(self):
         """Each law with its weight."""
         return tuple(tuple(pair) for pair in self.args[0])
+
+    @property
+    def chances(self):
+        """The weights."""
+        return tuple(weight for _, weight in self.pairs)
 
     @cached_property
     def variables(self):

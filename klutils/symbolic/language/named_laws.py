@@ -34,9 +34,9 @@ from sympy import (
     pi,
     simplify,
     sympify,
-    together,
 )
 
+from .chances import check_chance, known_positive
 from .laws import Law
 from .letters import as_name, variable
 from .supports import HALF_LINE, INTERVAL, LINE, POINTS
@@ -81,6 +81,11 @@ class Finite(Law):
     @property
     def probabilities(self):
         return self.args[1]
+
+    @property
+    def chances(self):
+        """The probabilities."""
+        return self.probabilities
 
     def probability(self, point):
         on = point.is_Integer and 0 <= point < len(self.probabilities)
@@ -324,21 +329,8 @@ def exact(value, argument):
     return value
 
 
-def check_chance(value, argument):
-    """Raise where a probability is negative, or is so for some values of letters of any sign.
-
-    Of positive letters it is taken for granted that they leave room: a, b and 1 − a − b.
-    """
-    if value.is_negative:
-        raise ValueError(f"{argument} = {value}; expected 0 or more")
-    if not together(value).is_nonnegative and not all(s.is_positive for s in value.free_symbols):
-        raise ValueError(
-            f"{argument} = {value} may be negative; declare its letters positive, or between (0, 1)"
-        )
-
-
 def _positive(value, argument):
     value = exact(value, argument)
-    if not value.is_positive:
+    if not known_positive(value):
         raise ValueError(f"{argument} = {value} is not known to be positive; declare it positive")
     return value

@@ -62,15 +62,15 @@ WRONG = {
     "a negative probability": (lambda: Finite("p", [2, -1]), "probabilities[1] = -1; expected 0"),
     "a probability of unknown sign": (
         lambda: Finite("p", [theta, 1 - theta]),
-        "probabilities[0] = theta may be negative; declare its letters positive",
+        "theta is negative at theta = -1; declare theta with between=(0, 1)",
     ),
     "a probability that a variable makes negative": (
         lambda: Finite("p", [x, 1 - x], "y"),
-        "probabilities[0] = x may be negative",
+        "x is negative at x = -1; take a function of x with values in (0, 1)",
     ),
     "a weight of unknown sign": (
         lambda: Mixture([(p, theta), (q, 1 - theta)]),
-        "the weight of p = theta may be negative",
+        "the weight of p = theta is negative at",
     ),
     "nothing for probabilities": (lambda: Finite("p", None), "probabilities is None; expected"),
     "nothing for weights": (lambda: Mixture(None), "weights is None; expected laws with"),

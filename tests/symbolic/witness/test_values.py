@@ -68,7 +68,7 @@ def test_listed_probabilities_stay_probabilities(seed):
 
 def test_listed_probabilities_that_cannot_be():
     with pytest.raises(ValueError, match="no values found"):
-        _numbers(1, [Finite("p", [2 - a, a - 1])], {a})
+        _numbers(1, [Finite("p", [3 - a - b, a + b - 2])], {a, b})
 
 
 def test_a_search_meets_distinct_values():
