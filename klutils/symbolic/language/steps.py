@@ -52,6 +52,7 @@ __all__ = [
 
 
 KNOWN = 45  # digits of a value: the routes compute 50, and rounding takes the last ones
+EXACT = mpf("1e-6")  # of the last decimal: a number this near to it has no further ones
 
 
 class Decimal(Expr):
@@ -65,18 +66,22 @@ class Decimal(Expr):
         return Expr.__new__(cls, digits, Integer(bool(exact)))
 
     @classmethod
-    def of(cls, number, places):
-        """Return the first decimal places of a number; all of them, if it has no more."""
+    def of(cls, number, places, known=KNOWN):
+        """Return the first decimal places of a number; all of them, if it has no more.
+
+        ``known`` says how many digits of one plus the number are known.
+        """
         if not isfinite(number):
             raise ValueError(f"{mp.nstr(number)} has no digits; claim equal(oo, …)")
         with mp.workdps(60):
             scaled = abs(mpf(number)) * mpf(10) ** places
-            if scaled >= mpf(10) ** KNOWN:
+            error = (scaled + mpf(10) ** places) / mpf(10) ** known
+            if error >= 1:
                 raise ValueError(
-                    f"{mp.nstr(number)} to {places} decimals has more than the {KNOWN} digits "
+                    f"{mp.nstr(number)} to {places} decimals has more than the {known} digits "
                     "that are known; expected fewer decimals"
                 )
-            exact = abs(scaled - nint(scaled)) < mpf("1e-15")
+            exact = abs(scaled - nint(scaled)) <= min(error, EXACT)
             whole, part = divmod(int(nint(scaled) if exact else scaled), 10**places)
         digits = f"{whole}.{part:0{places}d}"
         digits = digits.rstrip("0").rstrip(".") if exact else digits
