@@ -19,7 +19,7 @@ import textwrap
 
 from sympy import Add, Basic
 
-from klutils.symbolic.language.findings import Fact
+from klutils.symbolic.language.findings import Fact, Finding
 from klutils.symbolic.notation.order import terms
 from klutils.symbolic.notation.plain import plain
 
@@ -113,6 +113,8 @@ def said(found):
     >>> said(fact("sides", left="0.218", right="2.277"))
     'left = 0.218, right = 2.277'
     """
+    if not isinstance(found, (Fact, Finding)):
+        raise TypeError(f"found is {found!r}; expected a fact or a finding, as check(…) returns")
     details = {name: _words(value) for name, value in found.details.items()}
     return SENTENCES[found.code].format(**details)
 

@@ -22,7 +22,6 @@ from sympy import (
     Abs,
     Add,
     Basic,
-    Expr,
     Float,
     Function,
     Integer,
@@ -33,12 +32,11 @@ from sympy import (
     log,
     pi,
     simplify,
-    sympify,
 )
 
 from .chances import check_chance, known_positive
 from .laws import Law
-from .letters import as_name, variable
+from .letters import as_expression, as_name, variable
 from .supports import HALF_LINE, INTERVAL, LINE, POINTS
 
 __all__ = [
@@ -321,9 +319,9 @@ def place_of(letter):
 
 def exact(value, argument):
     """Return a number or expression as SymPy keeps it; floats and words are refused."""
-    value = value if isinstance(value, str) else sympify(value)
-    if not isinstance(value, Expr):
-        raise TypeError(f"{argument} is {value!r}; expected a number or an expression")
+    value = as_expression(value, argument, "a number or an expression")
+    if value.is_real is False or value.is_infinite:
+        raise ValueError(f"{argument} = {value}; expected a real number")
     if value.has(Float):
         raise ValueError(f"{argument} = {value} holds a float; expected an exact number")
     return value

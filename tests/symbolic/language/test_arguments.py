@@ -49,7 +49,7 @@ WRONG = {
     "a number for a name": (lambda: Density(3), "name is 3; expected a name"),
     "a symbol for a variable's name": (lambda: variable(x), "name is x; expected a name"),
     "a number for a parameter's name": (lambda: parameter(1), "name is 1; expected a name"),
-    "words for a parameter": (lambda: Density("p", given="t"), "given holds 't'; expected param"),
+    "words for a parameter": (lambda: Density("p", given="t"), "given is 't'; expected param"),
     "an expression for a parameter": (
         lambda: Density("p", given=theta**2),
         "given holds theta**2; expected parameters or variables",
