@@ -89,6 +89,18 @@ SENTENCES = {
     "differences": "at {over} = {values}: left − right = {differences}",
     "unmoved": "a side does not change with {over}",
     "digits": "left = {found}",
+    # the judge
+    "setting": "setting {number}: {found}",
+    "settings": "holds in {count} settings",
+    "by size": "larger side = {larger}, smaller side = {smaller}",
+    "equal for other laws": "equal though the laws are not: {found}",
+    "equal everywhere": "both sides are equal in every setting: claim the equality",
+    "nothing minimised": "there is nothing to minimise",
+    "in proportion": "one function rises with the other",
+    "lowest at": "lowest at {left} and at {right}",
+    "no value": "{why}",
+    "no further digits": "left = {left}, which has no further digits",
+    "no decimal": "{right} is no decimal number",
     # hypotheses
     "needed": "needed: without it, {how}at {world}, {found}",
     "not shown to be needed": "not shown to be needed",

@@ -29,17 +29,22 @@ from klutils.symbolic import (
     SampleE,
     SampleMean,
     SampleProduct,
+    SumOver,
     Uniform,
     at_least,
     copies,
     equal,
     equal_up_to_constant,
     estimate,
+    index,
     parameter,
     value,
     variable,
+    vector,
 )
 from tests.symbolic.setting import a, b, f, g, p, p_of_y, p_y, q, theta, x, y
+
+mu, j = vector("mu"), index("j")
 
 WRONG = {
     "a law for an expression": (lambda: E(p, p), "body is p; expected an expression; call it"),
@@ -78,6 +83,10 @@ WRONG = {
     "nothing for a dimension": (lambda: copies(p, None), "count is None; expected"),
     "nothing for what comes before": (lambda: Chain(p, p, None, y, 2), "before is None; expected"),
     "nothing for a convex function": (lambda: FDivergence(None, p, q), "f is None; expected"),
+    "a component whose letter is summed over": (
+        lambda: Grad(SumOver(mu[j] ** 2, j, 3), mu[j]),
+        "symbol is mu[j], and body sums over j itself; expected another letter",
+    ),
     "half a derivative": (lambda: Grad(KL(p, q), theta, 1.5), "order = 1.5; expected 1 or more"),
     "nothing for a case of equality": (lambda: Gap(x, x, x, p, None), "equality is (None,)"),
     "a float probability": (lambda: Finite("p", [0.5, 0.5]), "probabilities[0] = 0.5"),
