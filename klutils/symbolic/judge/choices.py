@@ -136,8 +136,9 @@ class Choices:
     def function(self, name, positive, arguments):
         """Return the value of an arbitrary function.
 
-        A rational function of no low degree; on a continuum a quadratic and an exponential, and
-        that alone where it is positive. It is bounded where a claim takes the exponential of it on a continuum.
+        Off a continuum it is a rational function of no low degree; there it is a quadratic and an
+        exponential, or that alone where it is positive. It is bounded where a claim takes the
+        exponential of it on a continuum.
         """
         weights, (a, b, c) = self._numbers(name, positive, len(arguments))
         value = arguments[0]

@@ -59,7 +59,19 @@ ROOT = Path(judge_room.__file__).parent
 # What the other routes do with an expression, by the calculus' rules or by SymPy's.
 RULES = {"diff", "doit", "evalf", "expand", "integrate", "log_density", "moment", "n", "series"}
 RULES |= {"formula", "kernel", "partition", "simplify", "solve", "subs", "unfold"}
-NODES = {"Add", "AppliedUndef", "Derivative", "Mul", "Pow", "S", "cosh", "exp", "log", "sinh"}
+NODES = {
+    "Rational",
+    "Add",
+    "AppliedUndef",
+    "Derivative",
+    "Mul",
+    "Pow",
+    "S",
+    "cosh",
+    "exp",
+    "log",
+    "sinh",
+}
 NODES |= {"Abs", "KroneckerDelta", "Max", "Min", "Subs", "digamma", "gamma", "loggamma"}
 NODES |= {"Rational", "default_sort_key", "polygamma", "preorder_traversal", "sign", "tanh"}
 BOOK = {claim.label: claim.record for claim in read_claims(ROOT.parents[2] / "chapters")}
