@@ -110,7 +110,8 @@ class Derivation:
         self.uses = _labels(uses)
         self.steps, self.findings = [], []
         left, among = self.start, sides(self.start, steps)
-        self.given = tuple(dict.fromkeys((*taken(given), *implied(among))))
+        asked = implied(among)
+        self.given = tuple(dict.fromkeys((*taken(given), *asked)))
         for number, step in enumerate(steps, 1):
             where = f"{label}, step {number}"
             step = _with_digits(left, step, where, among)
@@ -118,8 +119,12 @@ class Derivation:
             self.findings.append(check(left, self._assuming(step), where, among))
             left = step.right
         self.ends = self._checked_ends(among) if len(self.steps) > 1 else None
-        tried = ((one, needed(self.start, self.steps, self.given, one)) for one in self.hypotheses)
-        self.without = tuple((one, *found) for one, found in tried)
+        self.without = tuple(
+            (one, None, fact("no law"))
+            if one in asked
+            else (one, *needed(self.start, self.steps, self.given, one))
+            for one in self.hypotheses
+        )
 
     def _assuming(self, step):
         """A step with the hypotheses of the whole derivation beside its own."""

@@ -105,6 +105,7 @@ SENTENCES = {
     "needed": "needed: without it, {how}at {world}, {found}",
     "not shown to be needed": "not shown to be needed",
     "not testable": "no simple world violates it",
+    "no law": "without it a probability that is listed would not be positive",
     "draws alike": "with all draws alike, ",
     "parts depend": "with parts that depend on each other, ",
     "support moves": "with a support that moves, ",

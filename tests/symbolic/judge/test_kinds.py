@@ -73,7 +73,16 @@ NODES = {
     "sinh",
 }
 NODES |= {"Abs", "KroneckerDelta", "Max", "Min", "Subs", "digamma", "gamma", "loggamma"}
-NODES |= {"Rational", "default_sort_key", "polygamma", "preorder_traversal", "sign", "tanh"}
+NODES |= {
+    "Integer",
+    "Rational",
+    "oo",
+    "default_sort_key",
+    "polygamma",
+    "preorder_traversal",
+    "sign",
+    "tanh",
+}
 BOOK = {claim.label: claim.record for claim in read_claims(ROOT.parents[2] / "chapters")}
 gibbs = Gap(r - 1 - log(r), r, q(x) / p(x), p, (p(x), q(x)))
 

@@ -68,6 +68,7 @@ def test_what_probabilities_ask_of_letters_together_is_stated(listed, asked):
     shown = Derivation("eq-a", H(law, law), equal(H(law), "alike"))
     assert Positive(asked) in shown.hypotheses
     assert "Hypotheses: " in shown.markdown()
+    assert "without it a probability that is listed would not be positive" in shown.markdown()
 
 
 def test_it_is_stated_once_and_after_the_authors_own():
