@@ -39,6 +39,7 @@ SENTENCES = {
     "names inside": "{right} holds names of its own: claim the equality",
     "gap": "the difference is the mean of g = {g}, and {because}",
     "convex": "g″ = {curvature} {sign} 0, so its only zero is at {letter} = {zero}",
+    "positive": "g > 0 for all {letter}",
     "no gap": "no gap is stated; expected Gap(…)",
     "other gap": "the gap is not the stated expectation: {because}",
     "letter": "the gap's letter {letter} is declared {declared}, and {argument} is not known to "

@@ -86,7 +86,7 @@ class Choices:
     def parameter(self, symbol):
         """Return the value of a parameter; no two are equal, but for indices."""
         if symbol not in self.parameters:
-            if symbol.is_integer:
+            if symbol.is_integer and symbol.is_positive:
                 self.parameters[symbol] = self._index(symbol)
                 return self.parameters[symbol]
             chance = self.random("parameter", symbol, symbol.is_positive)
@@ -233,6 +233,11 @@ def _between(low, high, chance):
 def _parameter(symbol, chance):
     if isinstance(symbol, Fraction01):
         return fmpq(chance.randint(1, 96), 97)
+    if symbol.is_integer:
+        whole = fmpq(chance.randint(1, 60))
+        return -whole if symbol.is_negative else whole * chance.choice((-1, 1))
+    if symbol.is_negative:
+        return -_ratio(chance, 13, 80, 31)
     if symbol.is_positive or symbol.is_nonnegative or isinstance(symbol, Scales):
         return _ratio(chance, 13, 80, 31)
     return _ratio(chance, 4, 60, 31) * chance.choice((-1, 1))

@@ -84,7 +84,10 @@ class Far(Setting):
             return 1 - 1 / (2 * far) if turned else 1 / (2 * far)
         if symbol.is_positive or symbol.is_nonnegative or isinstance(symbol, Scales):
             return 1 / far if turned else far
+        if symbol.is_integer:
+            return super().free_value(symbol, chance)
         far = 1 / far if self.near else far
+        turned = turned or symbol.is_negative
         return -far if turned else far
 
     def function(self, name, positive, arguments):

@@ -6,7 +6,7 @@ class              sign  means
 Definition         :=    the left side is a name, and it unfolds to the right side
 Equality           =     both sides are the same functional of the laws
 Inequality         ≥, ≤  the larger side exceeds the smaller by E[g(r)], and g is convex
-                         with its only zero at one point: the case of equality
+                         with its only zero at one point: the case of equality; or g > 0
 Estimate           ≈     the right side is a statistic whose expectation is the left
 EqualUpToConstant  ≐     both sides differ by what the parameter cannot change; so the
                          gradient and every comparison of two values are the same
@@ -113,7 +113,7 @@ class Decimal(Expr):
 
 @dataclass(frozen=True)
 class Gap:
-    """Why an inequality holds: left − right = E_law[g(argument)] with g convex, g ≥ 0.
+    """Why an inequality holds: left − right = E_law[g(argument)] with g convex, g ≥ 0; or g > 0.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """Claims that the usual numbers do not tell from true ones, and true ones that look like these."""
 
 import pytest
-from sympy import Abs, Function, KroneckerDelta, Max, Min, Rational, exp, log, sign
+from sympy import Abs, Function, KroneckerDelta, Max, Min, Rational, Symbol, exp, log, sign
 
 from klutils.symbolic import (
     KL,
@@ -43,6 +43,7 @@ a, b = parameter("a", between=(0, 1)), parameter("b", between=(0, 1))
 h = Function("h", positive=True)
 i, j, d, k = index("i"), index("j"), index("d"), variable("k")
 mu = vector("mu")
+below, whole = Symbol("n", negative=True), Symbol("m", integer=True)
 third, small = Rational(1, 3), Rational(1, 10**5)
 vanishes = (N - 1) * (N - 2) * (N - 3)
 squares = SumOver(mu[i] ** 2, i, d)
@@ -112,6 +113,7 @@ FALSE = {
     "two places and one": _lowest((theta**2 - 1) ** 2, (theta - 1) ** 2),
     "the other of two places": _lowest((theta**2 - 1) ** 2, (theta + 1) ** 2),
 }
+FALSE["a whole number of any sign"] = Abs(whole), equal(whole, "")
 TRUE = {
     "a gap's letter in (0, 1)": (
         -log(a),
@@ -141,6 +143,7 @@ TRUE = {
         E(Normal(theta, sigma), Max(x, 0) + Min(x, 0)),
         equal(theta, ""),
     ),
+    "a negative letter": (Abs(below), equal(-below, "")),
     "an inequality": (
         log(E(p, h(x))),
         at_least(E(p, log(h(x))), "", gap=Gap(r - 1 - log(r), r, h(x) / E(p, h(x)), p)),
