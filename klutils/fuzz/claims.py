@@ -29,7 +29,6 @@ from klutils.symbolic import said
 from klutils.symbolic.algebra.kinds import algebra
 from klutils.symbolic.algebra.normal_form import normal
 from klutils.symbolic.judge.kinds import Undecided, judge
-from klutils.symbolic.language.findings import Finding
 from klutils.symbolic.language.steps import Equality, equal
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.witness.kinds import witness
@@ -139,9 +138,7 @@ def _answer(route, left, step):
     signal.alarm(SECONDS)
     try:
         found = route(left, step)
-        return "yes" if found.holds else "no", said(found.found) if isinstance(
-            found, Finding
-        ) else found.evidence
+        return "yes" if found.holds else "no", said(found)
     except _TooLong:
         return "refused", f"no answer in {SECONDS} s"
     except (TypeError, ValueError, ArithmeticError, Undecided) as error:

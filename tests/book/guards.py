@@ -273,6 +273,52 @@ def unheaded(claims: Page, titles: dict[str, str], recorded: set[str]) -> list[s
     return [f"{claims.path} has rows of {found}; the chapters with claims are {wanted}"]
 
 
+def unstopped(index: Page, route: list[str], chapters: dict[str, str]) -> list[str]:
+    """The start page stops once at each chapter of the route, in its order.
+
+    ``route`` are the chapters, ``chapters`` those of the labels of all claims.
+    """
+    named = [
+        ast.literal_eval(node.value)
+        for cell in index.code()
+        for node in ast.walk(cell.tree())
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "stops"
+    ]
+    stops = [chapters.get(label, f"no chapter, with {label},") for one in named for label in one]
+    if stops == route:
+        return []
+    missing = [name for name in route if name not in stops]
+    return [f"{index.path}: stops lead to {', '.join(stops)}; missing: {', '.join(missing) or '-'}"]
+
+
+def imported(pages: Iterable[Page]) -> list[tuple[str, str, str]]:
+    """Return page, module and name of everything that chapters import from klutils."""
+    return [
+        (page.path, node.module, alias.name)
+        for page in pages
+        for cell in page.code()
+        for node in ast.walk(cell.tree())
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("klutils")
+        for alias in node.names
+    ]
+
+
+def unexplained(pages: list[Page], notation: Page, symbols: set[str]) -> list[str]:
+    """The chapter on notation shows each symbol that a chapter imports."""
+    shown = {name for cell in notation.code() for name in re.findall(r"\w+", cell.source)}
+    taken = [(path, name) for path, module, name in imported(pages) if "symbolic" in module]
+    missing = {(path, name) for path, name in taken if name in symbols - shown}
+    return [f"{notation.path}: {name}, of {path}, is not there" for path, name in sorted(missing)]
+
+
+def undocumented(api: str, modules: Iterable[str]) -> list[str]:
+    """The page of the API lists each module, or the package that hands its names on."""
+    listed = set(re.findall(r"automodule:: ([\w.]+)\n   :members:", api))
+    parents = {name for name in listed if f"{name}\n   :members:\n   :imported-members:" in api}
+    known = [m for m in modules if m in listed or m.rpartition(".")[0] in parents]
+    return [f"chapters/api.md lacks {module}" for module in sorted(set(modules) - set(known))]
+
+
 def undescribed_figures(page: Page) -> list[str]:
     """Each picture has a caption, a name, and a text for those who do not see it."""
     told = []

@@ -2,12 +2,22 @@
 
 import re
 import subprocess
+from importlib import import_module
 
 import nbformat
 import pytest
 import yaml
 
-from klutils import ledger
+from klutils import ledger, symbolic
+from klutils.symbolic.language import (
+    divergences,
+    functionals,
+    laws,
+    made_laws,
+    named_laws,
+    optimisation,
+    samples,
+)
 from tests.book import guards, pages
 from tools.environment import ROOT
 from tools.execute import normal
@@ -16,6 +26,10 @@ SOURCES = sorted([*ROOT.glob("chapters/*.ipynb"), *ROOT.glob("chapters/*.md")])
 BOOK = [pages.read(path, ROOT) for path in SOURCES]
 EACH = pytest.mark.parametrize("page", BOOK, ids=lambda page: page.name)
 ABOUT = [pages.read(path, ROOT) for path in sorted(ROOT.glob("*.md"))]
+
+SYMBOLS = laws, named_laws, made_laws, functionals, divergences, samples, optimisation
+UNSEEN = {"InOrder"}  # a sum, with its terms as they are written
+VALUES = {"KINDS", "N", "RECORD"}
 
 
 def hold(complaints):
@@ -67,6 +81,34 @@ def test_every_list_of_chapters_is_that_of_the_table_of_contents():
     recorded = {claim.chapter for claim in ledger.read(ROOT / "chapters")}
     hold(guards.unmapped(ROOT.joinpath("README.md").read_text(encoding="utf-8"), titles))
     hold(guards.unheaded(claims, titles, recorded))
+
+
+def test_the_start_page_stops_at_each_chapter_of_the_route():
+    contents = yaml.safe_load(ROOT.joinpath("_toc.yml").read_text(encoding="utf-8"))
+    files = [e["file"] for p in contents["parts"] if p.get("numbered") for e in p["chapters"]]
+    route = [file.removeprefix("chapters/") for file in files if file != "chapters/notation"]
+    claims = {claim.label: claim.chapter for claim in ledger.read(ROOT / "chapters")}
+    own = {page.name: page for page in BOOK}["chapters/index"]
+    hold(guards.unstopped(own, route, claims))
+
+
+def test_the_chapter_on_notation_shows_each_symbol_of_the_book():
+    symbols = {name for module in SYMBOLS for name in module.__all__} - UNSEEN
+    (notation,) = (page for page in BOOK if page.name == "chapters/notation")
+    hold(guards.unexplained(BOOK, notation, symbols))
+
+
+def test_the_page_of_the_api_lists_what_chapters_import_and_what_the_calculus_hands_on():
+    public = {vars(symbolic)[name] for name in set(symbolic.__all__) - VALUES}
+    modules = {made.__module__ for made in public if made.__module__.startswith("klutils")}
+    modules |= {name for name in _imported_from() if name.startswith("klutils.")}
+    hold(guards.undocumented((ROOT / "chapters/api.md").read_text(encoding="utf-8"), modules))
+
+
+def _imported_from():
+    """The modules in which what chapters import is defined."""
+    for _, module, name in guards.imported(BOOK):
+        yield getattr(getattr(import_module(module), name, None), "__module__", "")
 
 
 @pytest.mark.parametrize("path", [p for p in SOURCES if p.suffix == ".ipynb"], ids=lambda p: p.stem)

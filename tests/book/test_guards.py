@@ -331,6 +331,33 @@ def test_a_map_that_is_not_the_table_of_contents_is_seen():
     assert len(guards.unmapped(MAP, TITLES | {"c": "Third"})) == 1
 
 
+def _page(name, source):
+    return pages.Page(f"chapters/{name}.ipynb", [pages.Cell(1, "code", source)])
+
+
+def test_a_chapter_without_a_stop_is_named():
+    index, chapters = _page("index", 'stops = {"eq-a": "x", "eq-b": "y"}'), {"eq-a": "a"}
+    assert guards.unstopped(index, ["a", "b"], chapters | {"eq-b": "b"}) == []
+    (told,) = guards.unstopped(index, ["a", "b"], chapters | {"eq-b": "a"})
+    assert told.endswith("missing: b")
+    assert "no chapter, with eq-b" in guards.unstopped(index, ["a", "b"], chapters)[0]
+
+
+def test_a_symbol_that_the_chapter_on_notation_lacks_is_named():
+    used = _page("a", "from klutils.symbolic import KL, H, equal")
+    assert guards.unexplained([used], _page("notation", "KL(p, q), H(p)"), {"KL", "H"}) == []
+    (told,) = guards.unexplained([used], _page("notation", "KL(p, q)"), {"KL", "H"})
+    assert told == "chapters/notation.ipynb: H, of chapters/a.ipynb, is not there"
+
+
+def test_a_module_that_the_page_of_the_api_lacks_is_named():
+    listed = ".. automodule:: {}\n   :members:\n"
+    api = f"{listed.format('a')}\n{listed.format('b')}   :imported-members:\n"
+    assert guards.undocumented(api, ["a", "b", "b.c"]) == []
+    (told,) = guards.undocumented(api, ["a", "b", "a.c"])
+    assert told == "chapters/api.md lacks a.c"
+
+
 @pytest.mark.parametrize("planted", ["### Fist", "### Second"])
 def test_a_heading_on_the_page_of_claims_that_is_no_title_is_seen(planted):
     def claims(heading):

@@ -9,7 +9,7 @@ from sympy import log
 from klutils.mutants import dropped, outcomes, score, table
 from klutils.mutants.operators import OPERATORS, mutants
 from klutils.symbolic import KL, ArgMin, Derivation, Dominated, E, H, Int, Integrable, equal
-from klutils.symbolic.judge.kinds import Judgement, Undecided
+from klutils.symbolic.judge.kinds import Undecided
 from klutils.symbolic.language.findings import Finding, fact
 from tests.symbolic.setting import f, p, q, q_theta, theta, x
 
@@ -22,6 +22,7 @@ RATIO = Derivation(
     equal(H(p, q) - H(p), "split"),
 ).record()
 WORDS = ("killed", "refused", "survived")
+HOLDS = Finding("judge", True, fact("settings", count=3))
 
 
 def passes(_left, _step, _among=()):
@@ -113,7 +114,7 @@ def test_a_true_claim_that_a_slip_makes_is_equivalent():
 @pytest.mark.parametrize("name", ["algebra", "witness"])
 def test_equivalent_mutants_are_counted_apart(route, monkeypatch, name):
     route(name, passes)
-    monkeypatch.setattr(MODULE, "judge", lambda *_, **_among: Judgement(True, "holds"))
+    monkeypatch.setattr(MODULE, "judge", lambda *_, **_among: HOLDS)
     counted = table(outcomes(SPLIT))
     assert counted["all"]["equivalent"] == counted["all"]["mutants"] > 10
     assert counted["survivors"] == []
@@ -137,7 +138,7 @@ def test_what_the_judge_cannot_tell_survives(route, monkeypatch):
 
 def test_the_judge_is_asked_about_each_mutant(monkeypatch):
     """A true claim that both routes kill would be a fault of both, and must not count as wrong."""
-    monkeypatch.setattr(MODULE, "judge", lambda *_, **_among: Judgement(True, "holds"))
+    monkeypatch.setattr(MODULE, "judge", lambda *_, **_among: HOLDS)
     assert {o.verdict for o in outcomes(SPLIT)} == {"equivalent"}
 
 

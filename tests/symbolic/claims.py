@@ -34,6 +34,7 @@ from klutils.symbolic import (
     equal,
     equal_up_to_constant,
     estimate,
+    parameter,
     value,
 )
 from tests.symbolic.setting import (
@@ -90,7 +91,8 @@ spread = SampleMean(p, f(x) ** 2) - mean_f**2
 joint_density = Density("p", "z")(z) * Density("p", "x", given=z)(x)
 q_of_z = Density("q", "z", given=x)
 gibbs = Gap(r - 1 - log(r), r, q(x) / p(x), p, (p(x), q(x)))
-coin, other_coin = Finite("p", [a, 1 - a]), Finite("q", [b, 1 - b])
+heads, other = parameter("a", between=(0, 1)), parameter("b", between=(0, 1))
+coin, other_coin = Finite("p", [heads, 1 - heads]), Finite("q", [other, 1 - other])
 
 
 def _equal(right):
@@ -181,9 +183,12 @@ EQUALITIES = {
     ),
     "coins": (
         KL(coin, other_coin),
-        a * log(a / b) + (1 - a) * (log(1 - a) - log(1 - b)),
+        heads * log(heads / other) + (1 - heads) * (log(1 - heads) - log(1 - other)),
     ),
-    "slope for coins": (Grad(KL(coin, other_coin), b), (b - a) / (b * (1 - b))),
+    "slope for coins": (
+        Grad(KL(coin, other_coin), other),
+        (other - heads) / (other * (1 - other)),
+    ),
     "two normal laws": (
         KL(Normal(mu, sigma), Normal(nu, tau)),
         log(tau / sigma) + (sigma**2 + (mu - nu) ** 2) / (2 * tau**2) - half,
@@ -288,7 +293,10 @@ FALSE_EQUALITIES = {
     "stretch under the model": (H(p_image, q_image), H(p, q) + E(q, log(stretch))),
     "finite for infinite": (KL(all_three, two_of_three), log(Rational(3, 2))),
     "infinite for finite": (KL(two_of_three, all_three), oo),
-    "coins": (KL(coin, other_coin), a * log(a / b) - (1 - a) * (log(1 - a) - log(1 - b))),
+    "coins": (
+        KL(coin, other_coin),
+        heads * log(heads / other) - (1 - heads) * (log(1 - heads) - log(1 - other)),
+    ),
     "normal laws, deviations swapped": (
         KL(Normal(mu, sigma), Normal(nu, tau)),
         log(sigma / tau) + (sigma**2 + (mu - nu) ** 2) / (2 * tau**2) - half,
@@ -391,7 +399,7 @@ OTHER_KINDS = {
         KL(p, Normal(mu, sigma)),
         _same(log(sigma) + E(p, (x - mu) ** 2) / (2 * sigma**2), sigma),
     ),
-    "a coin's chance": (KL(coin, other_coin), _same(H(coin, other_coin), b)),
+    "a coin's chance": (KL(coin, other_coin), _same(H(coin, other_coin), other)),
 }
 
 FALSE_KINDS = {

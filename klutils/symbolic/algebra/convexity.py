@@ -4,6 +4,8 @@ Main definitions
 ----------------
 zero_of_convex
     The only zero of a convex, non-negative function.
+positive_throughout
+    Whether a function is above 0 everywhere, convex or not.
 """
 
 from functools import lru_cache
@@ -29,7 +31,7 @@ from klutils.symbolic.language.letters import Convex, Fraction01
 
 from .signs import never_negative, positive, satisfies
 
-__all__ = ["zero_of_convex"]
+__all__ = ["positive_throughout", "zero_of_convex"]
 
 
 @lru_cache(maxsize=256)
@@ -62,6 +64,19 @@ def zero_of_convex(g, r):
         return None, fact("bottom", least=bottom, letter=r, zero=zero)
     relation = ">" if sign == 1 else "≥"
     return zero, fact("convex", curvature=curvature, sign=relation, letter=r, zero=zero)
+
+
+def positive_throughout(g, r):
+    """Return whether g is above 0, and without a pole, at all values of r.
+
+    Examples
+    --------
+    >>> from sympy import Symbol, log
+    >>> r = Symbol("r", positive=True)
+    >>> positive_throughout(log(1 + r), r), positive_throughout(log(r), r)
+    (True, False)
+    """
+    return r in g.free_symbols and _broken(g, r) is None and never_negative(g) == 1
 
 
 SMOOTH = (Add, Mul, exp, cosh, sinh, tanh)

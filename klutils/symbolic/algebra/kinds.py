@@ -25,7 +25,7 @@ from klutils.symbolic.language.steps import (
 )
 from klutils.symbolic.language.supports import shared_supports
 
-from .convexity import zero_of_convex
+from .convexity import positive_throughout, zero_of_convex
 from .coverage import check_coverage
 from .normal_form import derivative, is_zero, normal
 from .sample_means import smallest_sample
@@ -122,6 +122,8 @@ def _inequality(left, step):
         return False, fact("other gap", because=found)
     if unmet := _unmet(gap):
         return False, unmet
+    if not gap.equality and positive_throughout(gap.function, gap.of):
+        return True, fact("gap", g=gap.function, because=fact("positive", letter=gap.of))
     zero, why = zero_of_convex(gap.function, gap.of)
     if zero is None:
         return False, why

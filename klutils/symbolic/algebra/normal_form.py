@@ -34,6 +34,7 @@ must exist. That is a hypothesis of the step, not something this module can find
 
 from sympy import Add, Derivative, Dummy, Function, Integer, Mul, cancel, exp, together
 
+from klutils.symbolic.language.arguments import expression
 from klutils.symbolic.language.functionals import Functional, Int
 from klutils.symbolic.language.laws import DensityAt
 from klutils.symbolic.language.letters import Component, Convex
@@ -45,6 +46,7 @@ __all__ = ["derivative", "is_zero", "normal"]
 
 def is_zero(form):
     """Return whether a normal form is 0 as a rational function of its integrals and logs."""
+    form = expression(form, "form")
     if form == 0:
         return True
     return _cancel(form) == 0 or _cancel(_one_integral(form)) == 0

@@ -31,6 +31,7 @@ from sympy import (
     polygamma,
 )
 
+from klutils.symbolic.language.arguments import expression, symbol_of
 from klutils.symbolic.language.divergences import (
     FDivergence,
     JensenShannon,
@@ -50,7 +51,7 @@ from klutils.symbolic.language.functionals import (
     Var,
 )
 from klutils.symbolic.language.laws import DensityAt, Law, Pushforward
-from klutils.symbolic.language.letters import Convex, Vector
+from klutils.symbolic.language.letters import Component, Convex, Vector
 from klutils.symbolic.language.optimisation import ArgMax, ArgMin, At, Grad
 from klutils.symbolic.language.samples import (
     SampleE,
@@ -73,7 +74,6 @@ from .vectors import check_vectors, integrate_vector, sum_over
 __all__ = ["derivative", "normal"]
 
 
-@lru_cache(maxsize=4096)
 def normal(expr):
     """Return the normal form of ``expr``.
 
@@ -84,11 +84,20 @@ def normal(expr):
     >>> normal(KL(p, q) - (H(p, q) - H(p)))
     0
     """
+    return _normal(expression(expr, "expr"))
+
+
+@lru_cache(maxsize=4096)
+def _normal(expr):
     return _expand(_reduce(expr))
 
 
 def derivative(expr, symbol, order=1):
     """Return the normal form of the derivative of ``expr`` by ``symbol``."""
+    if not isinstance(symbol, Component):
+        symbol = symbol_of(symbol, "symbol")
+    if not isinstance(order, int) or order < 1:
+        raise ValueError(f"order = {order!r}; expected 1 or more")
     for _ in range(order):
         expr = normal(slope(normal(expr), symbol))
     return expr

@@ -19,8 +19,11 @@ expressions themselves. :mod:`.page` makes the Markdown of the record.
 
 from dataclasses import replace
 
+from sympy import Basic
+
 from klutils.symbolic.algebra.kinds import algebra
-from klutils.symbolic.language.arguments import expression
+from klutils.symbolic.language.arguments import expression, listed, workable
+from klutils.symbolic.language.chances import implied
 from klutils.symbolic.language.findings import Fact, Finding, fact
 from klutils.symbolic.language.steps import Inequality, Step, Value, sides, taken
 from klutils.symbolic.language.written import (
@@ -74,7 +77,8 @@ class Derivation:
     title : str, optional
         What the derivation shows, in a few words.
     given : Hypothesis or iterable of Hypothesis
-        Hypotheses of the whole derivation; where none fits, text with inline mathematics.
+        Hypotheses of the whole derivation; where none fits, text with inline mathematics. What
+        listed probabilities ask of their letters together is added.
     uses : iterable of str or Derivation
         What it builds on.
 
@@ -100,11 +104,14 @@ class Derivation:
             if not isinstance(step, Step):
                 kind = type(step).__name__
                 raise TypeError(f"{label}: step {number} is a {kind}; expected equal(…) or like")
-        self.label, self.title, self.start = label, title, expression(start, "start")
-        self.given = taken(given)
+        if not isinstance(title, str):
+            raise TypeError(f"{label}: title is {title!r}; expected a few words")
+        self.label, self.title, self.start = label, title, workable(start, "start")
         self.uses = _labels(uses)
         self.steps, self.findings = [], []
         left, among = self.start, sides(self.start, steps)
+        asked = implied(among)
+        self.given = tuple(dict.fromkeys((*taken(given), *asked)))
         for number, step in enumerate(steps, 1):
             where = f"{label}, step {number}"
             step = _with_digits(left, step, where, among)
@@ -112,8 +119,12 @@ class Derivation:
             self.findings.append(check(left, self._assuming(step), where, among))
             left = step.right
         self.ends = self._checked_ends(among) if len(self.steps) > 1 else None
-        tried = ((one, needed(self.start, self.steps, self.given, one)) for one in self.hypotheses)
-        self.without = tuple((one, *found) for one, found in tried)
+        self.without = tuple(
+            (one, None, fact("no law"))
+            if one in asked
+            else (one, *needed(self.start, self.steps, self.given, one))
+            for one in self.hypotheses
+        )
 
     def _assuming(self, step):
         """A step with the hypotheses of the whole derivation beside its own."""
@@ -216,6 +227,13 @@ def check(left, step, where="step", among=()):
     StepError
         If either route finds the step wrong; the message has both findings.
     """
+    if not isinstance(step, Step):
+        raise TypeError(f"step is {_short_repr(step)}; expected equal(…) or like")
+    left = workable(left, "left")
+    for side in sides(left, [step])[1:]:
+        workable(side, "right")
+    among = listed(among, "among", "the other sides of the derivation")
+    among = tuple(expression(side, "among") for side in among)
     found = tuple(_attempt(route, left, step, among) for route in (algebra, witness))
     if not all(finding.holds for finding in found):
         raise StepError(refusal(left, step, where, found), found)
@@ -273,11 +291,12 @@ def _with_digits(left, step, where, among):
 
 def _labels(uses):
     """Return what a derivation builds on as labels, or say which is none."""
-    uses = (uses,) if isinstance(uses, (str, Derivation)) else uses
+    wanted = "labels or derivations"
+    uses = (uses,) if isinstance(uses, (str, Derivation)) else listed(uses, "uses", wanted)
     labels = tuple(used.label if isinstance(used, Derivation) else used for used in uses)
     for label in labels:
         if not isinstance(label, str):
-            raise TypeError(f"uses holds {label!r}; expected labels or derivations")
+            raise TypeError(f"uses holds {label!r}; expected {wanted}")
     return labels
 
 
@@ -303,6 +322,10 @@ def _equality_case(gap):
     first, second = map(latex, gap.equality)
     where = f" for almost every ${latex(gap.law.variables[0])} \\sim {latex(gap.law)}$"
     return f"exactly if ${second} = {first}${where if gap.law else ''}"
+
+
+def _short_repr(value):
+    return str(value) if isinstance(value, Basic) else repr(value)[:60]
 
 
 def _short(expr):

@@ -28,6 +28,7 @@ from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
 
 from .derivation import Derivation, StepError, check
+from .sentences import said
 
 __all__ = ["Exercise", "Reply"]
 
@@ -103,7 +104,7 @@ class Exercise:
             raise ValueError(f"label is {label!r}; expected a name that begins with 'ex-'")
         if not isinstance(asks, str) or not asks:
             raise TypeError(f"asks is {asks!r}; expected a sentence")
-        if kind not in ASKED:
+        if not isinstance(kind, str) or kind not in ASKED:
             raise ValueError(f"kind is {kind!r}; expected one of {', '.join(map(repr, ASKED))}")
         self.label, self.start, self.asks = label, expression(start, "start"), asks
         self.kind = kind
@@ -154,18 +155,20 @@ class Exercise:
             check(self.start, step, self.label)
         except StepError as slip:
             _, witness = slip.findings
+            if all(found.code == "not carried out" for found in slip.findings):
+                return self._unread(step, said(witness))
             verdict, told = _judged(witness)
             return self._reply(verdict, f"{told}\n\n```text\n{slip}\n```")
         except Exception as error:  # a reader may write whatever SymPy can
-            return self._reply(
-                "undecided",
-                f"**The check cannot read this**: `{step.right}` "
-                f"({type(error).__name__}: {error}). Write it with the names of this chapter.",
-            )
+            return self._unread(step, f"{type(error).__name__}: {error}")
         if obstacle := self._obstacle(step.right):
             return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
         shown = f"{inline(latex(self.start))} {inline(latex(step.right), step.sign.latex)}"
         return self._reply("right", f"**Right**, by algebra and by witness:\n\n{shown}")
+
+    def _unread(self, step, why):
+        text = f"**The check cannot read this**: `{step.right}` ({why}). "
+        return self._reply("undecided", f"{text}Write it with the names of this chapter.")
 
     def _as_step(self, answer):
         """Take a right side alone for an equality, or for an estimate where that is asked for."""

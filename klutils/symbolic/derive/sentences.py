@@ -19,7 +19,7 @@ import textwrap
 
 from sympy import Add, Basic
 
-from klutils.symbolic.language.findings import Fact
+from klutils.symbolic.language.findings import Fact, Finding
 from klutils.symbolic.notation.order import terms
 from klutils.symbolic.notation.plain import plain
 
@@ -39,6 +39,7 @@ SENTENCES = {
     "names inside": "{right} holds names of its own: claim the equality",
     "gap": "the difference is the mean of g = {g}, and {because}",
     "convex": "g″ = {curvature} {sign} 0, so its only zero is at {letter} = {zero}",
+    "positive": "g > 0 for all {letter}",
     "no gap": "no gap is stated; expected Gap(…)",
     "other gap": "the gap is not the stated expectation: {because}",
     "letter": "the gap's letter {letter} is declared {declared}, and {argument} is not known to "
@@ -89,10 +90,23 @@ SENTENCES = {
     "differences": "at {over} = {values}: left − right = {differences}",
     "unmoved": "a side does not change with {over}",
     "digits": "left = {found}",
+    # the judge
+    "setting": "setting {number}: {found}",
+    "settings": "holds in {count} settings",
+    "by size": "larger side = {larger}, smaller side = {smaller}",
+    "equal for other laws": "equal though the laws are not: {found}",
+    "equal everywhere": "both sides are equal in every setting: claim the equality",
+    "nothing minimised": "there is nothing to minimise",
+    "in proportion": "one function rises with the other",
+    "lowest at": "lowest at {left} and at {right}",
+    "no value": "{why}",
+    "no further digits": "left = {left}, which has no further digits",
+    "no decimal": "{right} is no decimal number",
     # hypotheses
     "needed": "needed: without it, {how}at {world}, {found}",
     "not shown to be needed": "not shown to be needed",
     "not testable": "no simple world violates it",
+    "no law": "without it a probability that is listed would not be positive",
     "draws alike": "with all draws alike, ",
     "parts depend": "with parts that depend on each other, ",
     "support moves": "with a support that moves, ",
@@ -113,6 +127,8 @@ def said(found):
     >>> said(fact("sides", left="0.218", right="2.277"))
     'left = 0.218, right = 2.277'
     """
+    if not isinstance(found, (Fact, Finding)):
+        raise TypeError(f"found is {found!r}; expected a fact or a finding, as check(…) returns")
     details = {name: _words(value) for name, value in found.details.items()}
     return SENTENCES[found.code].format(**details)
 

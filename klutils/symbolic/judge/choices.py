@@ -27,7 +27,7 @@ from klutils.symbolic.language.samples import N
 __all__ = ["Choices", "family", "positive"]
 
 CHANCES_TRIED = 2000
-SIZES = (2, 3, 1)
+SIZES, LETTERS = (2, 3, 1), (3, 2, 4)
 # Rates on a continuum are above 5/97: exponentials of this slope have an expectation there.
 GENTLE = fmpq(1, 100)
 
@@ -45,12 +45,12 @@ class Choices:
 
     def __init__(self, seed, scene):
         self.seed, self.scene = seed, scene
-        self.size = max(SIZES[(seed - 1) % len(SIZES)], scene.least_size)
+        self.size = max(self.sample_size(), scene.least_size)
         self.parameters = {N: fmpq(self.size)}
         counts = sorted(scene.counts - {N}, key=default_sort_key)
         for rank, count in enumerate(counts):
-            self.parameters[count] = fmpq(1 + (seed - 1 + rank) % 3)
-        self.letters = (3, 2, 4)[(seed - 1) % 3]
+            self.parameters[count] = fmpq(self.how_many(rank))
+        self.letters = self.alphabet()
         limits = [int(self.parameters[count].p) for count in scene.counts]
         self.limit = min([*limits, self.letters if scene.lettered else 3])
         self.width = max([3, self.letters if scene.lettered else 3, *limits])
@@ -59,6 +59,26 @@ class Choices:
         self.chances, self._listed = sorted(found, key=default_sort_key), listed
         self._functions = {}
 
+    # --- numbers, small ones; in another kind of setting others
+
+    def sample_size(self):
+        """Return N."""
+        return SIZES[(self.seed - 1) % len(SIZES)]
+
+    def how_many(self, rank):
+        """Return a dimension or a number of steps."""
+        return 1 + (self.seed - 1 + rank) % 3
+
+    def alphabet(self):
+        """Return the number of letters."""
+        return LETTERS[(self.seed - 1) % len(LETTERS)]
+
+    def free_value(self, symbol, chance):
+        """Return a value of a parameter."""
+        if symbol in self.scene.bounds:
+            return _between(*self.scene.bounds[symbol], chance)
+        return _parameter(symbol, chance)
+
     def random(self, *what):
         """Return a source of random numbers, the same for the same ``what``."""
         return Random(":".join(map(str, ("mutants", self.seed, *what))))
@@ -66,11 +86,11 @@ class Choices:
     def parameter(self, symbol):
         """Return the value of a parameter; no two are equal, but for indices."""
         if symbol not in self.parameters:
-            if symbol.is_integer:
+            if symbol.is_integer and symbol.is_positive:
                 self.parameters[symbol] = self._index(symbol)
                 return self.parameters[symbol]
             chance = self.random("parameter", symbol, symbol.is_positive)
-            values = iter(lambda: _parameter(symbol, chance), None)
+            values = iter(lambda: self.free_value(symbol, chance), None)
             taken = set(self.parameters.values())
             self.parameters[symbol] = next(v for v in values if v not in taken)
         return self.parameters[symbol]
@@ -116,13 +136,16 @@ class Choices:
     def function(self, name, positive, arguments):
         """Return the value of an arbitrary function.
 
-        A quadratic, and an exponential in addition on a continuum; that alone, where it is positive
-        there. It is bounded where a claim takes the exponential of it on a continuum.
+        Off a continuum it is a rational function of no low degree; there it is a quadratic and an
+        exponential, or that alone where it is positive. It is bounded where a claim takes the
+        exponential of it on a continuum.
         """
         weights, (a, b, c) = self._numbers(name, positive, len(arguments))
         value = arguments[0]
         for weight, argument in zip(weights, arguments[1:], strict=True):
             value = value + weight * argument
+        if not self.scene.on_a_line:
+            value = value + self._beyond(arguments, a, b)
         if positive and self.scene.on_a_line:
             return a * exp(GENTLE * (b - c) * value)
         if positive:
@@ -131,6 +154,13 @@ class Choices:
             return a * (value - c) / (1 + b * value * value)
         quadratic = (a * value + b) * (value - c)
         return quadratic + exp(GENTLE * b * value) if self.scene.on_a_line else quadratic
+
+    def _beyond(self, arguments, a, b):
+        """What makes a function of no degree, and more than one of a sum of its arguments."""
+        first, *others = arguments
+        for other in others:
+            first = first * (1 + other * fmpq(3, 7))
+        return b * first / (a + first * first)
 
     def _numbers(self, name, positive, count):
         key = name, positive, count
@@ -192,9 +222,22 @@ def _ratio(chance, low, high, below):
     return fmpq(chance.randint(low, high), below)
 
 
+def _between(low, high, chance):
+    """A number between two bounds, of which one may be infinite."""
+    part = fmpq(chance.randint(1, 96), 97)
+    if low is None or high is None:
+        return low + 2 * part if high is None else high - 2 * part
+    return low + (high - low) * part
+
+
 def _parameter(symbol, chance):
     if isinstance(symbol, Fraction01):
         return fmpq(chance.randint(1, 96), 97)
+    if symbol.is_integer:
+        whole = fmpq(chance.randint(1, 60))
+        return -whole if symbol.is_negative else whole * chance.choice((-1, 1))
+    if symbol.is_negative:
+        return -_ratio(chance, 13, 80, 31)
     if symbol.is_positive or symbol.is_nonnegative or isinstance(symbol, Scales):
         return _ratio(chance, 13, 80, 31)
     return _ratio(chance, 4, 60, 31) * chance.choice((-1, 1))

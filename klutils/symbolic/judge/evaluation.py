@@ -28,11 +28,13 @@ from klutils.symbolic.judge.operations import OPERATIONS
 from klutils.symbolic.judge.special import whole
 from klutils.symbolic.language.functionals import Functional
 from klutils.symbolic.language.laws import Joint, Law
-from klutils.symbolic.language.letters import Component, Vector
+from klutils.symbolic.language.letters import Component, Fraction01, Vector
 from klutils.symbolic.language.samples import SampleMean
 from klutils.symbolic.notation.plain import plain
 
 __all__ = ["Evaluation"]
+
+FAR = 7, 10, 15, 25, 50, 100
 
 
 class Evaluation(Integrator):
@@ -161,9 +163,22 @@ class Evaluation(Integrator):
             return values
         return [v for v in values if self.setting.are_probabilities(self.value, {symbol: v})]
 
+    def far(self, symbol, farther=()):
+        """Return values of a parameter far from all usual ones."""
+        if symbol in self.setting.chances or symbol in self.setting.scene.bounds:
+            return []
+        far = [fmpq(large) for large in (*FAR, *farther)]
+        if isinstance(symbol, Fraction01):
+            return [part for large in far for part in (1 / large, 1 - 1 / large)]
+        if symbol.is_positive:
+            return [*(1 / large for large in far), *far]
+        return [*(-large for large in far), *far]
+
     def range_of(self, symbol):
         """Return a dense grid of the values that a symbol can take."""
         chance = self.setting.random("range", symbol.name)
+        if isinstance(symbol, Fraction01):
+            return [fmpq(16 * k + chance.randint(1, 15), 16 * 81) for k in range(81)]
         steps = [fmpq(16 * k + chance.randint(0, 15), 256) for k in range(81)]
         far = [fmpq(1, 10**6), fmpq(1, 1000), fmpq(1), fmpq(40), fmpq(1000)]
         grid = [step for step in steps if step > 0] + far

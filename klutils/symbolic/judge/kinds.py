@@ -3,26 +3,28 @@ r"""Whether a claim holds, by evaluation in random settings: the third opinion.
 Main definitions
 ----------------
 judge
-    Whether a claim holds in some settings, and the evidence.
-Judgement
-    What was found.
+    What some settings find about a claim.
 
 Implementation notes
 --------------------
-Two values differ where their balls are disjoint. They agree where the balls overlap and are both
-narrow; where they are wide, the claim is judged once more with more digits.
+Balls that are wide decide nothing: then the claim is judged once more with more digits. A claim
+that holds in the ordinary settings is tried in those that :mod:`.extremes` adds; what cannot be
+evaluated there counts for nothing.
 """
 
-from dataclasses import dataclass
+from contextlib import suppress
 from fractions import Fraction
 
-from flint import arb, ctx, fmpq
+from flint import ctx, fmpq
 
-from klutils.symbolic.judge.arithmetic import INFINITY, ZERO, NoValue, Undecided
+from klutils.symbolic.judge.arithmetic import ZERO, NoValue, Undecided
+from klutils.symbolic.judge.comparison import NoSides, TooWide, finite, same, show, sides, values
 from klutils.symbolic.judge.evaluation import Evaluation
+from klutils.symbolic.judge.extremes import beyond
+from klutils.symbolic.judge.minima import lowest, minimisers, unnamed
 from klutils.symbolic.judge.settings import settings_for
-from klutils.symbolic.language.functionals import Name
-from klutils.symbolic.language.optimisation import ArgMin, Grad
+from klutils.symbolic.language.findings import Finding, fact
+from klutils.symbolic.language.optimisation import ArgMin
 from klutils.symbolic.language.samples import SampleE, SampleMean, SampleVar
 from klutils.symbolic.language.steps import (
     Decimal,
@@ -33,31 +35,11 @@ from klutils.symbolic.language.steps import (
     Inequality,
     Value,
 )
-from klutils.symbolic.notation.plain import plain
 
-__all__ = ["Judgement", "NoValue", "Undecided", "judge"]
+__all__ = ["NoValue", "Undecided", "judge"]
 
 PRECISIONS = 256, 768  # bits
-RADIUS = arb("1e-50")
-GRID = 60
-HALVINGS = 170  # of a grid's step: below 1e-50
 PARAMETERS = 4
-
-
-class _TooWide(Undecided):
-    """Balls that overlap only because they are wide."""
-
-
-class _NoSides(Exception):
-    """Neither side of a claim has a real value in a setting."""
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """Whether a claim holds, and the evidence in words; of a false one, where it fails."""
-
-    holds: bool
-    evidence: str
 
 
 def judge(left, step, *, among=(), settings=3):
@@ -75,7 +57,8 @@ def judge(left, step, *, among=(), settings=3):
 
     Returns
     -------
-    Judgement
+    Finding
+        With the number of settings in which the claim was compared.
 
     Raises
     ------
@@ -86,274 +69,148 @@ def judge(left, step, *, among=(), settings=3):
         with ctx.workprec(bits):
             try:
                 return _judge(left, step, tuple(among), settings)
-            except _TooWide as wide:
+            except TooWide as wide:
                 undecided = wide
     raise undecided
 
 
-def _judge(left, step, among, settings):
-    right = step.right
-    if isinstance(step, Value) and not isinstance(right, Decimal):
-        if right is None:
+def _judge(left, step, among, count):
+    if isinstance(step, Value) and not isinstance(step.right, Decimal):
+        if step.right is None:
             raise Undecided("the claim states no digits")
-        return Judgement(False, "the right side is no decimal number")
-    sets = [isinstance(_bare(side), ArgMin) for side in (left, right)]
+        return _no(fact("no decimal", right=step.right))
+    sets = [isinstance(unnamed(side), ArgMin) for side in (left, step.right)]
     if any(sets) and not (all(sets) and isinstance(step, (Definition, Equality))):
-        return Judgement(False, "a set of minimisers can only equal another one")
-    kind, never = (_minimisers, "") if any(sets) else _KINDS[type(step)]
-    shown, undecided, tried = not never, None, 0
-    everything = [left, right, *step.stated, *among]
-    for setting in settings_for(everything, settings, step.least_size):
+        return _no(fact("one set"))
+    kind, never = (minimisers, None) if any(sets) else _KINDS[type(step)]
+    shown, undecided, tried = never is None, None, 0
+    given = [left, step.right, *step.stated, *among], step.least_size, step.hypotheses
+    for setting in settings_for(given[0], count, *given[1:]):
         try:
-            holds, evidence, shows = kind(Evaluation(setting), left, step)
+            holds, found, shows = kind(Evaluation(setting), left, step)
         except NoValue as reason:
-            holds, evidence, shows = False, str(reason), True
-        except _NoSides:
+            holds, found, shows = False, fact("no value", why=str(reason)), True
+        except NoSides:
             continue
         except Undecided as reason:
             undecided = undecided or reason
             continue
         if not holds:
-            return Judgement(False, f"setting {setting.seed}: {evidence}")
+            return _no(found, setting)
         tried, shown = tried + 1, shown or shows
     if undecided:
         raise undecided
     if not tried:
         raise Undecided("neither side has a real value in any setting")
-    return Judgement(shown, f"holds in {tried} settings" if shown else never)
+    if not shown:
+        return _no(fact(never))
+    for setting in beyond(step, *given):
+        compare = _order if isinstance(step, Inequality) else kind
+        with suppress(NoValue, Undecided, NoSides):
+            holds, found, _ = compare(Evaluation(setting), left, step)
+            if not holds:
+                return _no(found, setting)
+            tried += 1
+    return Finding("judge", True, fact("settings", count=tried), tried)
 
 
-def _bare(expr):
-    while isinstance(expr, Name):
-        expr = expr.value
-    return expr
-
-
-# --- comparing balls
-
-
-def _finite(value):
-    """Return whether a value is a number; it may be infinite, but not a series or nothing."""
-    if not isinstance(value, (fmpq, arb)):
-        raise Undecided("a point of a continuum is left in the value")
-    if isinstance(value, arb) and value.is_nan():
-        raise NoValue("∞ − ∞ or 0 · ∞")
-    if isinstance(value, arb) and not value.is_finite():
-        if not (value == INFINITY or value == -INFINITY):  # a wide ball is neither == nor !=
-            raise _TooWide("a ball without bounds")
-        return False
-    return True
-
-
-def _same(a, b):
-    """Return whether two values are the same, or say that this cannot be told."""
-    if not (_finite(a) and _finite(b)):
-        return a == b
-    if isinstance(a, fmpq) and isinstance(b, fmpq):
-        return a == b
-    a, b = arb(a), arb(b)
-    if not a.overlaps(b):
-        return False
-    size = 1 + abs(a).upper()
-    if not (a.rad() < RADIUS * size and b.rad() < RADIUS * size):
-        raise _TooWide(f"balls as wide as {a.rad().str(3)}")
-    return True
-
-
-def _show(value):
-    if value == INFINITY or value == -INFINITY:
-        return "∞" if value > 0 else "−∞"
-    if isinstance(value, fmpq):
-        value = arb(value)
-    return value.str(8, radius=False)
-
-
-def _values(evaluation, sides, names):
-    """Return the values of two sides; one of them without a value is no value of a claim."""
-    values, reason = [], ""
-    for side, name in zip(sides, names, strict=True):
-        try:
-            value = evaluation.value(side)
-            _finite(value)
-            values.append(value)
-        except NoValue as error:
-            reason = f"{name} has no real value: {error}"
-    if not values:
-        raise _NoSides
-    if reason:
-        raise NoValue(reason)
-    return values
-
-
-def _sides(evaluation, left, right, names=("left", "right")):
-    """Return whether two sides have the same value, and both values in words."""
-    a, b = _values(evaluation, (left, right), names)
-    return _same(a, b), f"{names[0]} = {_show(a)}, {names[1]} = {_show(b)}"
+def _no(found, setting=None):
+    """A claim that does not hold, and in which setting."""
+    if setting is not None:
+        found = fact("setting", number=setting.seed, found=found)
+    return Finding("judge", False, found, int(setting is not None))
 
 
 # --- the kinds of claim: in one setting, whether it holds, why, and whether it shows there
 
 
 def _equality(evaluation, left, step):
-    return *_sides(evaluation, left, step.right), True
+    return *sides(evaluation, left, step.right), True
 
 
-def _minimisers(evaluation, left, step):
-    """Whether two functions are lowest at the same places of a grid, and of ever finer ones.
-
-    That is settled at once where one function, or its logarithm, rises with the other in
-    proportion at all points of the grid.
-    """
-    sides = [_bare(side) for side in (left, step.right)]
-    heights = [_heights(evaluation, side) for side in sides]
-    if any(all(_same(height, found[0]) for height in found) for found in heights):
-        return False, "there is nothing to minimise", True
-    first, second = map(_lowest, heights)
-    evidence = f"minimisers at {sorted(first)} and at {sorted(second)} of the grid"
-    if first != second:
-        return False, evidence, True
-    scales = [_scales(side, found) for side, found in zip(sides, heights, strict=True)]
-    if any(_proportional(f, g) for f in scales[0] for g in scales[1]):
-        return True, evidence, True
-    return *_same_slopes(evaluation, sides, min(first)), True
+def _order(evaluation, left, step):
+    """larger ≥ smaller, whether they are equal or not."""
+    larger, smaller = values(evaluation, step.by_size(left))
+    equal = same(larger, smaller)
+    return equal or larger > smaller, _by_size(larger, smaller), not equal
 
 
-def _heights(evaluation, expr):
-    """Return the values of what is minimised on a grid; those to be maximised turned round."""
-    (symbol,) = expr.bound
-    points = evaluation.admissible(symbol, GRID)
-    heights = [evaluation.value(expr.body, {symbol: point}) * expr.sign for point in points]
-    for height in heights:
-        _finite(height)
-    return heights
-
-
-def _lowest(heights):
-    """Return the places of the least values."""
-    best = heights[0]
-    for height in heights:
-        best = height if height < best else best
-    return {k for k, height in enumerate(heights) if _same(height, best)}
-
-
-def _scales(expr, heights):
-    """Return the heights, and those of the logarithm where the values are positive."""
-    values = [height * expr.sign for height in heights]
-    if not all(value > 0 for value in values):
-        return [heights]
-    return [heights, [arb(value).log() * expr.sign for value in values]]
-
-
-def _proportional(first, second):
-    """Return whether the first rises with the second, by one positive factor."""
-    k = next(k for k, value in enumerate(second) if not _same(value, second[0]))
-    factor = (first[k] - first[0]) / (second[k] - second[0])
-    if not factor > 0:
-        return False
-    pairs = zip(first, second, strict=True)
-    return all(_same(f - first[0], factor * (g - second[0])) for f, g in pairs)
-
-
-def _same_slopes(evaluation, sides, place):
-    """Return whether two slopes change their signs at one place, next to a point of the grid."""
-    symbols = [side.bound[0] for side in sides]
-    points = evaluation.admissible(symbols[0], GRID)
-    low, high = points[max(place - 1, 0)], points[min(place + 1, len(points) - 1)]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        slopes = [
-            evaluation.value(Grad(side.body, symbol), {symbol: middle}) * side.sign
-            for side, symbol in zip(sides, symbols, strict=True)
-        ]
-        signs = [(slope > 0) - (slope < 0) for slope in slopes]
-        if signs[0] != signs[1]:
-            return False, f"slopes {' and '.join(map(_show, slopes))} at {middle.str()[:12]}"
-        if signs[0] == 0:
-            break
-        low, high = (low, middle) if signs[0] > 0 else (middle, high)
-    return True, "slopes that change sign at one place"
+def _by_size(larger, smaller):
+    return fact("by size", larger=show(larger), smaller=show(smaller))
 
 
 def _inequality(evaluation, left, step):
     """larger ≥ smaller, by the stated gap, whose g is never negative; equal in its case alone."""
     gap = step.gap
     if gap is None:
-        return False, "no gap is stated", True
-    sides = step.by_size(left)
-    names = "larger side", "smaller side"
-    larger, smaller = _values(evaluation, sides, names)
-    same, evidence = _sides(evaluation, *sides, names)
-    if not (same or larger > smaller):
-        return False, evidence, True
+        return False, fact("no gap"), True
+    holds, found, apart = _order(evaluation, left, step)
+    if not holds:
+        return False, found, True
+    larger, smaller = values(evaluation, step.by_size(left))
     stated = smaller + evaluation.value(gap.term)
-    if not _same(larger, stated):
-        return False, f"{evidence}, which with the gap is {_show(stated)}", True
-    for point in evaluation.range_of(gap.of):
-        g = evaluation.value(gap.function, {gap.of: point})
-        if not (g >= 0 or _same(g, ZERO)):
-            return False, f"g = {_show(g)} at {plain(gap.of)} = {point}", True
+    if not same(larger, stated):
+        return False, fact("gap differs", left=show(larger), right=show(stated)), True
+    least, place = lowest(evaluation, gap.function, gap.of)
+    if not (least >= 0 or same(least, ZERO)):
+        return False, fact("gap below", least=show(least), letter=gap.of, place=show(place)), True
     if not gap.equality:
-        return True, "", not same
-    if same:
-        return False, f"equal though the laws are not: {evidence}", True
-    first, second = (density.law for density in gap.equality)
-    alike = map(gap.alike, sides)
-    same, evidence = _sides(evaluation, *alike, names)
-    return same, f"with {plain(first)} for {plain(second)}, {evidence}", True
+        return True, found, apart
+    if not apart:
+        return False, fact("equal for other laws", found=found), True
+    return *sides(evaluation, *map(gap.alike, (left, step.right)), "case differs"), True
 
 
 def _estimate(evaluation, left, step):
     right, variance = step.right, step.variance
     if not right.has(SampleMean):
-        return False, "the right side holds no sample", True
-    if left.has(SampleMean) and not _same(evaluation.value(SampleVar(left)), ZERO):
-        return False, "the left side is random itself", True
-    same, evidence = _sides(evaluation, left, SampleE(right), ("left", "mean of the right"))
-    if same and variance is not None:
-        names = "variance of the right", "variance as stated"
-        same, evidence = _sides(evaluation, SampleVar(right), variance, names)
-    return same, evidence, not _same(evaluation.value(SampleVar(right)), ZERO)
+        return False, fact("no sample", right=right), True
+    if left.has(SampleMean) and not same(evaluation.value(SampleVar(left)), ZERO):
+        return False, fact("random left", left=left), True
+    holds, found = sides(evaluation, left, SampleE(right), "mean differs")
+    if holds and variance is not None:
+        holds, found = sides(evaluation, SampleVar(right), variance, "variance differs")
+    return holds, found, not same(evaluation.value(SampleVar(right)), ZERO)
 
 
 def _up_to_constant(evaluation, left, step):
     """left − right is the same number at several values of the parameter; left is not."""
-    over = step.over
+    over, pair = step.over, (left, step.right)
     tried = evaluation.admissible(over, PARAMETERS)
-    values = [[evaluation.value(s, {over: t}) for t in tried] for s in (left, step.right)]
-    for side, found in zip((left, step.right), values, strict=True):
-        if all(_same(value, found[0]) for value in found):
-            return False, f"{plain(side)} does not change with {plain(over)}", True
-    constants = [a - b for a, b in zip(*values, strict=True)]
-    if all(_same(c, ZERO) for c in constants):
-        return False, "both sides are equal: claim the equality", True
-    same = all(_same(c, constants[0]) for c in constants)
-    return same, f"left − right = {', '.join(map(_show, constants))}", True
+    found = [[evaluation.value(side, {over: t}) for t in tried] for side in pair]
+    for side, heights in zip(pair, found, strict=True):
+        if all(same(height, heights[0]) for height in heights):
+            return False, fact("unmoved side", side=side, over=over), True
+    constants = [a - b for a, b in zip(*found, strict=True)]
+    if all(same(c, ZERO) for c in constants):
+        return False, fact("equal sides"), True
+    shown, at = (tuple(map(show, row)) for row in (constants, tried))
+    alike = all(same(c, constants[0]) for c in constants)
+    return alike, fact("differences", over=over, values=at, differences=shown), True
 
 
 def _value(evaluation, left, step):
     """The decimals are cut off; exact ones are all that the number has."""
     value, claimed = evaluation.value(left), Fraction(step.right.digits)
-    evidence = f"left = {_show(value)}"
-    if not _finite(value):
-        return False, evidence, True
+    found = fact("digits", found=show(value))
+    if not finite(value):
+        return False, found, True
     claimed = fmpq(claimed.numerator, claimed.denominator)
     if step.right.exact:
-        return _same(value, claimed), evidence, True
+        return same(value, claimed), found, True
     further = fmpq(1, 10**step.digits)
-    beyond = claimed - further if step.right.digits.startswith("-") else claimed + further
-    if _same(value, claimed) or _same(value, beyond):
-        return False, f"{evidence}, which has no further digits", True
-    low, high = sorted((claimed, beyond))
-    return low < value < high, evidence, True
+    beyond_it = claimed - further if step.right.digits.startswith("-") else claimed + further
+    if same(value, claimed) or same(value, beyond_it):
+        return False, fact("no further digits", left=show(value)), True
+    low, high = sorted((claimed, beyond_it))
+    return low < value < high, found, True
 
 
-EQUAL = "both sides are equal in every setting: claim the equality"
-CONSTANT = "the right side is the same for every sample"
 _KINDS = {
-    Definition: (_equality, ""),
-    Equality: (_equality, ""),
-    Inequality: (_inequality, EQUAL),
-    Estimate: (_estimate, CONSTANT),
-    EqualUpToConstant: (_up_to_constant, ""),
-    Value: (_value, ""),
+    Definition: (_equality, None),
+    Equality: (_equality, None),
+    Inequality: (_inequality, "equal everywhere"),
+    Estimate: (_estimate, "not random"),
+    EqualUpToConstant: (_up_to_constant, None),
+    Value: (_value, None),
 }

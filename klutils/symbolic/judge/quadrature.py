@@ -151,14 +151,18 @@ def _sum(terms, h):
 
 
 def _range(evaluate, segment, h, small):
-    """Return how far terms on either side matter."""
+    """Return how far terms on either side matter; to an endless side, at least to one of them."""
     largest, ends = _size(evaluate(ZERO)), []
     for direction in (-1, 1):
         last, k = deque(maxlen=QUIET), 0
+        endless = segment.domain == LINE or (segment.domain == HALF_LINE and direction > 0)
         while True:
             k += 1
             s = direction * k * h
             if abs(s) > FARTHEST[segment.domain]:
+                if largest == 0:
+                    ends.append(s - direction * h)
+                    break
                 raise Undecided("an integral over a continuum whose terms do not fall off")
             try:
                 size = _size(evaluate(s))
@@ -170,7 +174,7 @@ def _range(evaluate, segment, h, small):
             largest = size if size > largest else largest
             last.append(size)
             quiet = len(last) == QUIET and all(size <= small * largest for size in last)
-            if abs(s) >= LEAST and quiet:
+            if abs(s) >= LEAST and quiet and not (endless and largest == 0):
                 ends.append(s)
                 break
     return ends

@@ -6,12 +6,14 @@ Scene
     The laws of one variable, the dimensions, indices and vectors of some expressions.
 """
 
-from sympy import KroneckerDelta, default_sort_key, preorder_traversal
+from flint import fmpq
+from sympy import Integer, KroneckerDelta, default_sort_key, oo, preorder_traversal
 from sympy import exp as Exp
 from sympy.core.function import AppliedUndef
 
 from klutils.symbolic.judge.arithmetic import Undecided
 from klutils.symbolic.language.functionals import SumOver
+from klutils.symbolic.language.hypotheses import Between, Positive
 from klutils.symbolic.language.laws import Density, DensityAt, Law, Pushforward
 from klutils.symbolic.language.letters import Component
 from klutils.symbolic.language.made_laws import Chain, Coordinates, Mixture, Tilted
@@ -36,6 +38,8 @@ class Scene:
         The laws with a meaning.
     least_size : int, default 1
         The least sample size that the claim is about.
+    hypotheses : iterable of Hypothesis
+        Those of the claim; the bounds of single letters are kept.
 
     Raises
     ------
@@ -43,7 +47,7 @@ class Scene:
         If a law is unknown, or no support fits the arbitrary laws.
     """
 
-    def __init__(self, expressions, known, least_size=1):
+    def __init__(self, expressions, known, least_size=1, hypotheses=()):
         nodes = {n for e in expressions for n in preorder_traversal(e)}
         laws = {n for n in nodes if isinstance(n, Law)}
         for law in sorted(laws, key=default_sort_key):
@@ -66,6 +70,7 @@ class Scene:
         self._note_indices(nodes)
         self.bounded = self._exponentiated(nodes) if self.on_a_line else set()
         self.least_size = least_size
+        self.bounds = dict(filter(None, map(_bound, hypotheses)))
 
     def laws_of(self, variable):
         """Return the laws of a variable that have points of their own."""
@@ -116,6 +121,17 @@ class Scene:
         exponents += [n.args[1] for n in nodes if isinstance(n, Tilted)]
         found = {a for e in exponents for a in e.atoms(AppliedUndef)}
         return {type(a).__name__ for a in found if not a.is_positive}
+
+
+def _bound(hypothesis):
+    """A letter with the numbers between which a hypothesis puts it."""
+    if not isinstance(hypothesis, (Between, Positive)) or not hypothesis.args[0].is_Symbol:
+        return None
+    letter, *ends = hypothesis.args
+    ends = ends or (Integer(0), oo)
+    if not all(end.is_Rational or end.is_infinite for end in ends):
+        return None
+    return letter, [fmpq(int(e.p), int(e.q)) if e.is_Rational else None for e in ends]
 
 
 def _supports(expressions, nodes):

@@ -186,7 +186,7 @@ class Setting(Choices):
         return first + positive(numbers, given) if given else first
 
 
-def settings_for(expressions, number, least_size=1):
+def settings_for(expressions, number, least_size=1, hypotheses=()):
     """Return so many settings for the laws of some expressions.
 
     Parameters
@@ -195,6 +195,8 @@ def settings_for(expressions, number, least_size=1):
     number : int
     least_size : int, default 1
         A sample has one draw in some setting, unless this says more.
+    hypotheses : iterable of Hypothesis
+        Bounds of letters, among others.
     """
-    scene = Scene(expressions, LAWS, least_size)
+    scene = Scene(expressions, LAWS, least_size, hypotheses)
     return [Setting(seed, scene) for seed in range(1, number + 1)]

@@ -2,18 +2,34 @@
 
 Main definitions
 ----------------
-law_of, expression, symbol_of
+law_of, expression, symbol_of, listed
     The argument, or a ``TypeError`` that names it, its value and what was expected.
+workable
+    An expression that is exact and not nested too deeply to be worked with.
 check_supports, check_term
     A ``ValueError`` where laws meet whose supports do not fit.
 """
 
-from sympy import Basic, Expr, Mul, Pow, Symbol, sympify
+from collections.abc import Iterable
+
+from sympy import Basic, Float, Mul, Pow, Symbol
 
 from .laws import DensityAt, Law
+from .letters import as_expression
 from .supports import inside
 
-__all__ = ["check_supports", "check_term", "densities", "expression", "law_of", "symbol_of"]
+__all__ = [
+    "check_supports",
+    "check_term",
+    "densities",
+    "expression",
+    "law_of",
+    "listed",
+    "workable",
+    "symbol_of",
+]
+
+DEEPEST = 100  # levels of an expression: Python gives up at some hundreds
 
 
 def law_of(law, argument):
@@ -26,19 +42,40 @@ def law_of(law, argument):
 
 def expression(value, argument):
     """Return a SymPy expression, or say which argument is none."""
-    value = value if isinstance(value, str) else sympify(value)
-    if not isinstance(value, Expr):
-        hint = "; call it at a point, p(x)" if isinstance(value, Law) else ""
-        shown = repr(value) if isinstance(value, str) else str(value)
-        raise TypeError(f"{argument} is {shown}; expected an expression{hint}")
-    return value
+    hint = "; call it at a point, p(x)" if isinstance(value, Law) else ""
+    return as_expression(value, argument, f"an expression{hint}")
 
 
 def symbol_of(value, argument):
     """Return a symbol, or say which argument is none."""
-    value = value if isinstance(value, str) else sympify(value)
+    wanted = "a symbol, such as variable('x')"
+    value = as_expression(value, argument, wanted)
     if not isinstance(value, Symbol):
-        raise TypeError(f"{argument} is {value!s}; expected a symbol, such as variable('x')")
+        raise TypeError(f"{argument} is {value}; expected {wanted}")
+    return value
+
+
+def listed(values, argument, wanted):
+    """Return several values as a tuple, or say which argument is no list."""
+    if isinstance(values, (str, Basic)) or not isinstance(values, Iterable):
+        shown = str(values) if isinstance(values, Basic) else repr(values)
+        raise TypeError(f"{argument} is {shown}; expected {wanted}")
+    return tuple(values)
+
+
+def workable(value, argument):
+    """Return an exact expression, or say what it holds or how deeply it is nested."""
+    value = expression(value, argument)
+    level, depth = {value}, 0
+    while level:
+        level = {part for node in level for part in node.args}
+        depth += 1
+    if depth > DEEPEST:
+        raise ValueError(
+            f"{argument} is nested {depth} levels deep; expected at most {DEEPEST}: shorten it"
+        )
+    for part in value.atoms(Float):
+        raise ValueError(f"{argument} holds {part}; expected exact numbers, as Rational(1, 2)")
     return value
 
 

@@ -89,9 +89,7 @@ class FDivergence(OfLaws):
     r"""The f-divergence :math:`\mathbb{E}_{x \sim q}[f(p(x)/q(x))]`, f from :func:`.convex`."""
 
     def __new__(cls, f, p, q):
-        if not (isinstance(f, Str) or (callable(f) and isinstance(f(2), Convex))):
-            raise TypeError(f"f is {f!r}; expected an arbitrary function, convex('f')")
-        name = f if isinstance(f, Str) else f(2).args[0]
+        name = f if isinstance(f, Str) else _name_of(f)
         made = super().__new__(cls, p, q)
         return Expr.__new__(cls, name, *made.args)
 
@@ -113,6 +111,17 @@ class FDivergence(OfLaws):
     def unfold(self):
         p, q = (law.density for law in self.laws)
         return Int(q * Convex(self.args[0], p / q), *self.bound)
+
+
+def _name_of(f):
+    """The name of an arbitrary convex function."""
+    try:
+        value = f(2)
+    except TypeError:
+        value = None
+    if not isinstance(value, Convex):
+        raise TypeError(f"f is {f!r}; expected an arbitrary function, convex('f')")
+    return value.args[0]
 
 
 class TotalVariation(OfLaws):

@@ -307,11 +307,12 @@ class Name(Functional):
     r"""A name for an expression: ``Name("L", value, theta)`` prints :math:`L(\theta)`."""
 
     def __new__(cls, latex, value, *arguments):
-        if not isinstance(latex, (str, Str)):
+        if not isinstance(latex, (str, Str)) or latex == "":
             raise TypeError(f"latex is {latex!r}; expected LaTeX, such as 'L' or r'\\ell'")
         latex = latex if isinstance(latex, Str) else Str(latex)
         if len(arguments) == 1 and isinstance(arguments[0], Tuple):
             arguments = tuple(arguments[0])
+        arguments = (expression(a, f"argument {k}") for k, a in enumerate(arguments, 1))
         return Expr.__new__(cls, latex, expression(value, "value"), Tuple(*arguments))
 
     @property

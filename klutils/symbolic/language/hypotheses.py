@@ -23,7 +23,7 @@ How a hypothesis looks is told by :mod:`klutils.symbolic.notation.hypotheses`; w
 simple world can violate, by :mod:`klutils.symbolic.witness.violations`.
 """
 
-from sympy import Basic, Integer, Tuple, sympify
+from sympy import Basic, Integer, Tuple
 
 from .arguments import expression, law_of, symbol_of
 from .functionals import Name
@@ -167,7 +167,7 @@ class SampleSize(Hypothesis):
     """The sample has at least so many draws."""
 
     def __new__(cls, least):
-        least = sympify(least)
+        least = expression(least, "least")
         if not (isinstance(least, Integer) and least >= 2):
             raise ValueError(f"least = {least}; expected a whole number, 2 or more")
         return Basic.__new__(cls, least)
@@ -178,7 +178,8 @@ class Between(Hypothesis):
 
     def __new__(cls, value, low, high):
         value, low, high = map(expression, (value, low, high), ("value", "low", "high"))
-        if not (low.is_number and high.is_number and low < high):
+        bounds = low, high
+        if not (all(b.is_number and b.is_extended_real for b in bounds) and low < high):
             raise ValueError(
                 f"low = {low}, high = {high}; expected two numbers, the less one first"
             )
@@ -214,7 +215,7 @@ class Exchangeable(Hypothesis):
     """
 
     def __new__(cls, parameter, order=1, slope=None, law=None):
-        order = sympify(order)
+        order = expression(order, "order")
         if not (isinstance(order, Integer) and order >= 1):
             raise ValueError(f"order = {order}; expected 1 or more")
         if (slope is None) is not (law is None):

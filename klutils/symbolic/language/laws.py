@@ -29,9 +29,9 @@ share one support, that of the named law they meet, if they meet one.
 
 from functools import cached_property
 
-from sympy import Basic, Derivative, Expr, Function, Integer, Tuple, sympify
+from sympy import Basic, Derivative, Expr, Float, Function, Integer, Tuple
 
-from .letters import Component, as_name, variable, without
+from .letters import Component, as_expression, as_name, variable, without
 from .supports import HALF_LINE, INTERVAL
 
 __all__ = ["Density", "DensityAt", "Joint", "Law", "Pushforward"]
@@ -72,7 +72,15 @@ class Law(Basic):
         if len(point) != len(self.variables):
             wanted = ", ".join(map(str, self.variables))
             raise ValueError(f"{self.name}: expected the point ({wanted}), got {point}")
-        return self.density.subs(dict(zip(self.variables, map(sympify, point), strict=True)))
+        point = (
+            as_expression(x, str(v), "a point") for v, x in zip(self.variables, point, strict=True)
+        )
+        return self.density.subs(dict(zip(self.variables, point, strict=True)))
+
+    @property
+    def chances(self):
+        """The probabilities or weights that the law lists."""
+        return ()
 
     @property
     def parts(self):
@@ -130,7 +138,9 @@ class DensityAt(Expr):
     is_finite = True
 
     def __new__(cls, law, point):
-        point = sympify(point)
+        if not isinstance(law, Law):
+            raise TypeError(f"law is {law!r}; expected a law, such as Density('p')")
+        point = as_expression(point, "point")
         listed = law.probability(point) if point.is_number else None
         if listed is None and point.is_number and _outside(point, law.support):
             return Integer(0)
@@ -183,15 +193,22 @@ class Density(Law):
 
     def __new__(cls, name, variable="x", given=()):
         given = given if isinstance(given, (tuple, list, Tuple)) else (given,)
-        for symbol in given:
-            if not isinstance(symbol, Expr) or not (symbol.is_Symbol or symbol.is_number):
-                raise TypeError(f"given holds {symbol!r}; expected parameters or variables")
-        given = Tuple(*given)
+        given = Tuple(*map(_condition, given))
         return Basic.__new__(cls, as_name(name, "name"), as_name(variable, "variable"), given)
 
     @property
     def given(self):
         return tuple(self.args[2])
+
+
+def _condition(value):
+    """What a law is given: a letter, or an exact number that was put in its place."""
+    wanted = "parameters or variables"
+    value = as_expression(value, "given", wanted)
+    exact = value.is_number and value.is_real and value.is_finite and not value.has(Float)
+    if not (value.is_Symbol or exact):
+        raise TypeError(f"given holds {value}; expected {wanted}")
+    return value
 
 
 class Joint(Law):

@@ -19,7 +19,7 @@ called u, and a variable θ. Two letters of one name and of different classes ar
 
 from functools import lru_cache
 
-from sympy import Expr, Integer, KroneckerDelta, Symbol, sympify
+from sympy import Basic, Expr, Integer, KroneckerDelta, Symbol, SympifyError, nan, sympify
 from sympy.core.symbol import Str
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Scales",
     "Variable",
     "Vector",
+    "as_expression",
     "as_name",
     "convex",
     "index",
@@ -37,6 +38,9 @@ __all__ = [
     "vector",
     "without",
 ]
+
+
+LONGEST = 60  # characters of a value in a message
 
 
 class Variable(Symbol):
@@ -88,9 +92,9 @@ class Component(Expr):
     def __new__(cls, whole, place):
         if not isinstance(whole, Vector):
             raise TypeError(f"whole is {whole!r}; expected a vector, such as vector('theta')")
-        place = sympify(place)
-        if not isinstance(place, Expr):
-            raise TypeError(f"place is {place!r}; expected an index, a variable or a number")
+        place = as_expression(place, "place", "an index, a variable or a whole number")
+        if place.is_integer is False or place.is_negative:
+            raise ValueError(f"place is {place}; expected a whole number, 0 or more")
         return Expr.__new__(cls, whole, place)
 
     @property
@@ -123,7 +127,7 @@ class Convex(Expr):
     is_real = True
 
     def __new__(cls, name, argument, order=0):
-        argument, order = sympify(argument), Integer(order)
+        argument, order = as_expression(argument, "argument"), Integer(order)
         if order == 0 and argument == 1:
             return Integer(0)
         return Expr.__new__(cls, as_name(name, "name"), argument, order)
@@ -151,10 +155,14 @@ class Convex(Expr):
         return f"{self.name}{chr(39) * self.order}({printer._print(self.argument)})"
 
 
-@lru_cache(maxsize=1024)
 def variable(name):
     """Return the real letter ``name``, the form in which every law writes its variable."""
-    return Variable(as_name(name, "name").name)
+    return _variable(as_name(name, "name").name)
+
+
+@lru_cache(maxsize=1024)
+def _variable(name):
+    return Variable(name)
 
 
 def parameter(name, *, positive=False, between=None):
@@ -174,9 +182,10 @@ def parameter(name, *, positive=False, between=None):
         If ``between`` is another pair than (0, 1).
     """
     name = as_name(name, "name").name
+    _check_whether(positive, "positive")
     if between is None:
         return Symbol(name, real=True, positive=positive or None)
-    if tuple(between) != (0, 1):
+    if not (isinstance(between, (tuple, list)) and tuple(between) == (0, 1)):
         raise ValueError(f"between is {between!r}; expected (0, 1), or shift and scale the letter")
     return Fraction01(name)
 
@@ -184,6 +193,7 @@ def parameter(name, *, positive=False, between=None):
 def vector(name, *, positive=False):
     """Return a parameter of several components; ``positive=True`` if each is a scale or rate."""
     name = as_name(name, "name").name
+    _check_whether(positive, "positive")
     return Scales(name) if positive else Vector(name)
 
 
@@ -209,9 +219,33 @@ def convex(name):
 
 def as_name(name, argument):
     """Return a name as SymPy keeps it, or say which argument is no name."""
-    if not isinstance(name, (str, Str)):
+    if isinstance(name, Str):
+        return name
+    if not isinstance(name, str) or not name.strip():
         raise TypeError(f"{argument} is {name!r}; expected a name, such as 'p' or 'x'")
-    return name if isinstance(name, Str) else Str(name)
+    return Str(name)
+
+
+def as_expression(value, argument, wanted="an expression"):
+    """Return an expression as SymPy keeps it, or say which argument is none."""
+    if isinstance(value, Expr):
+        return value
+    made = None
+    if not isinstance(value, (str, bool, Basic)):
+        try:
+            made = sympify(value, strict=True)
+        except (SympifyError, TypeError, ValueError, AttributeError):
+            made = None
+    if not isinstance(made, Expr) or made is nan:
+        shown = str(value) if isinstance(value, Basic) else repr(value)
+        shown = shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
+        raise TypeError(f"{argument} is {shown}; expected {wanted}")
+    return made
+
+
+def _check_whether(value, argument):
+    if not isinstance(value, bool):
+        raise TypeError(f"{argument} is {value!r}; expected True or False")
 
 
 def without(rule, bound):

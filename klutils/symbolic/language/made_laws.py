@@ -26,13 +26,14 @@ A law integrates some symbols away, or keeps an expression in its own variable; 
 from collections.abc import Iterable
 from functools import cached_property
 
-from sympy import Add, Basic, Symbol, Tuple, exp, sympify
+from sympy import Add, Basic, Symbol, Tuple, exp
 
 from .arguments import expression, symbol_of
+from .chances import check_chance
 from .functionals import E, Int
 from .laws import DensityAt, Joint, Law
-from .letters import as_name, variable, vector, without
-from .named_laws import NamedLaw, check_chance, exact, place_of
+from .letters import Variable, as_name, variable, vector, without
+from .named_laws import NamedLaw, exact, place_of
 from .supports import widest
 
 __all__ = ["Chain", "Coordinates", "Marginal", "Mixture", "Moment", "Posterior", "Tilted", "copies"]
@@ -86,6 +87,11 @@ class Mixture(Law):
     def pairs(self):
         """Each law with its weight."""
         return tuple(tuple(pair) for pair in self.args[0])
+
+    @property
+    def chances(self):
+        """The weights."""
+        return tuple(weight for _, weight in self.pairs)
 
     @cached_property
     def variables(self):
@@ -195,7 +201,7 @@ class Posterior(_OfJoint):
     def __new__(cls, joint, variable, name=None, at=None):
         letter = _joint_of(joint, variable)
         other = next(v for v in joint.variables if v.name != letter.name)
-        at = other if at is None else sympify(at)
+        at = other if at is None else expression(at, "at")
         return Basic.__new__(cls, joint, letter, _name_of(joint, name), at)
 
     @property
@@ -387,10 +393,16 @@ class Chain(Law):
             raise ValueError(f"first is a law of {first.variables}, step one of {step.variables}")
         for letter, place in ((before, "before"), (time, "time")):
             symbol_of(letter, place)
-        expression(count, "count")
+        if not isinstance(before, Variable):
+            raise TypeError(f"before is {before}; expected a letter from variable('y')")
+        if not time.is_integer:
+            raise TypeError(f"time is {time}; expected a letter from index('t')")
+        count = expression(count, "count")
+        if not (count.is_integer and count.is_positive):
+            raise ValueError(f"count is {count}; expected a whole number or index('T')")
         if before in first.variables:
             raise ValueError(f"before is {before}, the variable itself; expected another letter")
-        return Basic.__new__(cls, first, step, before, time, sympify(count))
+        return Basic.__new__(cls, first, step, before, time, count)
 
     @property
     def name(self):
@@ -444,7 +456,10 @@ class Moment(Law):
     def __new__(cls, chain, time):
         if not isinstance(chain, Chain):
             raise TypeError(f"chain is {chain!r}; expected Chain(…)")
-        return Basic.__new__(cls, chain, sympify(time))
+        time = expression(time, "time")
+        if not time.is_integer or time.is_negative:
+            raise ValueError(f"time is {time}; expected a whole number or a letter from index('t')")
+        return Basic.__new__(cls, chain, time)
 
     @property
     def chain(self):

@@ -22,7 +22,6 @@ from sympy import (
     Abs,
     Add,
     Basic,
-    Expr,
     Float,
     Function,
     Integer,
@@ -33,12 +32,11 @@ from sympy import (
     log,
     pi,
     simplify,
-    sympify,
-    together,
 )
 
+from .chances import check_chance, known_positive
 from .laws import Law
-from .letters import as_name, variable
+from .letters import as_expression, as_name, variable
 from .supports import HALF_LINE, INTERVAL, LINE, POINTS
 
 __all__ = [
@@ -81,6 +79,11 @@ class Finite(Law):
     @property
     def probabilities(self):
         return self.args[1]
+
+    @property
+    def chances(self):
+        """The probabilities."""
+        return self.probabilities
 
     def probability(self, point):
         on = point.is_Integer and 0 <= point < len(self.probabilities)
@@ -316,29 +319,16 @@ def place_of(letter):
 
 def exact(value, argument):
     """Return a number or expression as SymPy keeps it; floats and words are refused."""
-    value = value if isinstance(value, str) else sympify(value)
-    if not isinstance(value, Expr):
-        raise TypeError(f"{argument} is {value!r}; expected a number or an expression")
+    value = as_expression(value, argument, "a number or an expression")
+    if value.is_real is False or value.is_infinite:
+        raise ValueError(f"{argument} = {value}; expected a real number")
     if value.has(Float):
         raise ValueError(f"{argument} = {value} holds a float; expected an exact number")
     return value
 
 
-def check_chance(value, argument):
-    """Raise where a probability is negative, or is so for some values of letters of any sign.
-
-    Of positive letters it is taken for granted that they leave room: a, b and 1 − a − b.
-    """
-    if value.is_negative:
-        raise ValueError(f"{argument} = {value}; expected 0 or more")
-    if not together(value).is_nonnegative and not all(s.is_positive for s in value.free_symbols):
-        raise ValueError(
-            f"{argument} = {value} may be negative; declare its letters positive, or between (0, 1)"
-        )
-
-
 def _positive(value, argument):
     value = exact(value, argument)
-    if not value.is_positive:
+    if not known_positive(value):
         raise ValueError(f"{argument} = {value} is not known to be positive; declare it positive")
     return value

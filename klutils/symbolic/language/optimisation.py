@@ -28,7 +28,14 @@ class Grad(Functional):
         if not isinstance(order, (int, Integer)) or order < 1:
             raise ValueError(f"order = {order}; expected 1 or more")
         symbol = symbol if isinstance(symbol, Component) else symbol_of(symbol, "symbol")
-        return Expr.__new__(cls, expression(body, "body"), symbol, Integer(order))
+        body = expression(body, "body")
+        bound = {letter for part in body.atoms(Functional) for letter in part.bound}
+        if isinstance(symbol, Component) and symbol.place.free_symbols & bound:
+            raise ValueError(
+                f"symbol is {symbol}, and body sums over {symbol.place} itself; "
+                "expected another letter for the component"
+            )
+        return Expr.__new__(cls, body, symbol, Integer(order))
 
     @property
     def body(self):

@@ -6,7 +6,7 @@ class              sign  means
 Definition         :=    the left side is a name, and it unfolds to the right side
 Equality           =     both sides are the same functional of the laws
 Inequality         ≥, ≤  the larger side exceeds the smaller by E[g(r)], and g is convex
-                         with its only zero at one point: the case of equality
+                         with its only zero at one point: the case of equality; or g > 0
 Estimate           ≈     the right side is a statistic whose expectation is the left
 EqualUpToConstant  ≐     both sides differ by what the parameter cannot change; so the
                          gradient and every comparison of two values are the same
@@ -17,8 +17,10 @@ A step must claim the strongest kind that holds: ``equal_up_to_constant`` betwee
 error, and so is an inequality that is always an equality.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import ClassVar, NamedTuple
 
 from mpmath import isfinite, mp, mpf, nint
@@ -52,6 +54,7 @@ __all__ = [
 
 
 KNOWN = 45  # digits of a value: the routes compute 50, and rounding takes the last ones
+EXACT = mpf("1e-6")  # of the last decimal: a number this near to it has no further ones
 
 
 class Decimal(Expr):
@@ -61,22 +64,38 @@ class Decimal(Expr):
     is_commutative = True
 
     def __new__(cls, digits, exact=False):
-        digits = digits if isinstance(digits, Str) else Str(digits)
-        return Expr.__new__(cls, digits, Integer(bool(exact)))
+        written = digits.name if isinstance(digits, Str) else digits
+        if not isinstance(written, str) or not re.fullmatch(r"-?\d+(\.\d+)?", written):
+            raise TypeError(f"digits is {digits!r}; expected decimals, such as '0.5'")
+        if not isinstance(exact, (bool, Integer)):
+            raise TypeError(f"exact is {exact!r}; expected True or False")
+        return Expr.__new__(cls, Str(written), Integer(bool(exact)))
 
     @classmethod
-    def of(cls, number, places):
-        """Return the first decimal places of a number; all of them, if it has no more."""
+    def of(cls, number, places, known=KNOWN):
+        """Return the first decimal places of a number; all of them, if it has no more.
+
+        ``known`` says how many digits of one plus the number are known.
+        """
+        try:
+            with mp.workdps(60):
+                number = mpf(number)
+        except (TypeError, ValueError, AttributeError):
+            raise TypeError(f"number is {number!r}; expected a real number") from None
+        places = _places(places, "places")
+        if number != number:
+            raise ValueError("number is nan; expected a real number")
         if not isfinite(number):
             raise ValueError(f"{mp.nstr(number)} has no digits; claim equal(oo, …)")
         with mp.workdps(60):
-            scaled = abs(mpf(number)) * mpf(10) ** places
-            if scaled >= mpf(10) ** KNOWN:
+            scaled = abs(number) * mpf(10) ** places
+            error = (scaled + mpf(10) ** places) / mpf(10) ** known
+            if error >= 1:
                 raise ValueError(
-                    f"{mp.nstr(number)} to {places} decimals has more than the {KNOWN} digits "
+                    f"{mp.nstr(number)} to {places} decimals has more than the {known} digits "
                     "that are known; expected fewer decimals"
                 )
-            exact = abs(scaled - nint(scaled)) < mpf("1e-15")
+            exact = abs(scaled - nint(scaled)) <= min(error, EXACT)
             whole, part = divmod(int(nint(scaled) if exact else scaled), 10**places)
         digits = f"{whole}.{part:0{places}d}"
         digits = digits.rstrip("0").rstrip(".") if exact else digits
@@ -94,7 +113,7 @@ class Decimal(Expr):
 
 @dataclass(frozen=True)
 class Gap:
-    """Why an inequality holds: left − right = E_law[g(argument)] with g convex, g ≥ 0.
+    """Why an inequality holds: left − right = E_law[g(argument)] with g convex, g ≥ 0; or g > 0.
 
     Parameters
     ----------
@@ -123,6 +142,8 @@ class Gap:
         _set(self, function=expression(self.function, "function"))
         _set(self, argument=expression(self.argument, "argument"))
         symbol_of(self.of, "of")
+        if not isinstance(self.sample, bool):
+            raise TypeError(f"sample is {self.sample!r}; expected True or False")
         if self.law is not None:
             law_of(self.law, "law")
         elif self.sample:
@@ -318,10 +339,8 @@ class Value(Step):
     kind, signs, written = "value", (Sign("=", "="),), "value(…)"
 
     def __post_init__(self):
-        if not isinstance(self.digits, (int, Integer)) or not 1 <= self.digits <= 30:
-            raise ValueError(f"digits = {self.digits!r}; expected a whole number from 1 to 30")
-        right = self.right
-        _set(self, digits=int(self.digits), right=Integer(0) if right is None else right)
+        right, digits = self.right, _places(self.digits, "digits")
+        _set(self, digits=digits, right=Integer(0) if right is None else right)
         super().__post_init__()
         _set(self, right=None if right is None else self.right)
 
@@ -370,14 +389,22 @@ def equal_up_to_constant(right, reason, *, over, given=()):
 
 def value(digits, reason="to {} decimals", *, given=()):
     """Claim the first ``digits`` decimals of the left side; the engine fills them in."""
-    step = Value(None, "", given, digits=digits)
-    return replace(step, reason=reason.format(step.digits))
+    step = Value(None, reason, given, digits=digits)
+    return replace(step, reason=step.reason.format(step.digits))
 
 
 def sides(start, steps):
     """Return all that a chain of steps speaks of: its sides, and what its steps state besides."""
     rights = (step.right for step in steps if step.right is not None)
     return (start, *rights, *(part for step in steps for part in step.stated))
+
+
+def _places(number, argument):
+    """Return how many decimals are meant, or say that it is no such number."""
+    whole = isinstance(number, (Integral, Integer)) and not isinstance(number, bool)
+    if not whole or not 1 <= number <= 30:
+        raise ValueError(f"{argument} = {number!r}; expected a whole number from 1 to 30")
+    return int(number)
 
 
 def taken(given):

@@ -40,11 +40,13 @@ from klutils.symbolic.language.steps import (
 from .evaluation import DIGITS, TOLERANCE, disagreement, evaluate, least
 from .values import number
 from .violations import violations
+from .world import AGREED
 from .worlds import worlds_for
 
 __all__ = ["first_decimals", "in_order", "without", "witness"]
 
 MORE_WORLDS = 2
+KNOWN_ON_A_LINE = -int(mp.log10(AGREED))  # digits
 # Facts that show how a claim fails, and not merely that it is too weak or has no gap.
 NUMBERS = {"sides", "gap differs", "case differs", "mean differs", "variance differs"}
 NUMBERS |= {"differences", "digits"}
@@ -129,7 +131,13 @@ def _setting(world):
 
 def first_decimals(left, places, among=()):
     """Return the decimals of a number, from the first world."""
-    return Decimal.of(evaluate(left, worlds_for(left, among=among)[0]), places)
+    return _decimals(left, places, worlds_for(left, among=among)[0])
+
+
+def _decimals(left, places, world):
+    """The decimals of a number in a world, no more of them than are known there."""
+    value = evaluate(left, world)
+    return Decimal.of(value, places, *([KNOWN_ON_A_LINE] if world.kind == "line" else []))
 
 
 def _size(gap):
@@ -238,7 +246,7 @@ def _up_to_constant(left, step, worlds):
 
 def _value(left, step, worlds):
     for world in worlds(left):
-        found = Decimal.of(evaluate(left, world), step.digits)
+        found = _decimals(left, step.digits, world)
         yield world, found == step.right, mpf(0), fact("digits", found=found)
 
 

@@ -34,10 +34,14 @@ FIRST_LAWS = ((2, 5, 3), (2, 1, 1), (1, 3, 6), (3, 1, 2), (1, 1, 4), (4, 3, 1))
 FIRST_PARAMETERS = {
     "scale": ("3/2", "5/2", "3", "5/4"),
     "share": ("1/4", "2/3"),
+    "negative": ("-3/2", "-1/2"),
+    "whole": ("2", "-1", "-3"),
     "real": ("1/2", "-1", "4/3", "-1/3"),
 }
 EXAMPLES = {"scale": ("1/2", "2"), "share": ("1/4", "2/3"), "real": ("-1/3", "1/2")}
+EXAMPLES |= {"negative": ("-1/2", "-2"), "whole": ("-2", "3"), "count": ("1", "2")}
 RANGES = {"scale": (5, 20), "share": (1, 9), "real": (1, 10)}  # tenths
+RANGES |= {"negative": (5, 20), "whole": (1, 7)}
 
 
 class Numbers:
@@ -71,7 +75,7 @@ class Numbers:
         self._draw_chances()
         free = set(symbols) - self.variables - set(self.parameters)
         free = {s for s in free if not isinstance(s, Vector)}
-        for symbol in sorted(free, key=str):
+        for symbol in sorted(free | set(self.parameters), key=str):
             _check_declared(symbol)
         for kind, simple in FIRST_PARAMETERS.items():
             mine = sorted((s for s in free if _kind(s) == kind), key=str)
@@ -124,14 +128,16 @@ class Numbers:
     def parameter(self, symbol, place=None):
         """Return the value of a parameter: a scale in [1/2, 2], a share in (0, 1), else in [-1, 1].
 
-        Those that may have either sign have both, in different worlds.
+        A whole number of any sign lies in [-7, 7]. What may have either sign has both, in
+        different worlds.
         """
         kind, attempt = _kind(symbol), 0
         while symbol not in self.parameters:
             what = ("parameter", symbol.name, attempt)
             tenths, sign = self.draw(what, [RANGES[kind], (0, 1)])
             sign = sign if place is None else (place + self.seed) % 2
-            value = Fraction(-tenths if kind == "real" and sign else tenths, 10)
+            turned = kind == "negative" or (kind in ("real", "whole") and sign)
+            value = Fraction(-tenths if turned else tenths, 1 if kind == "whole" else 10)
             crowded = attempt < 100 and value in self.parameters.values()
             if not crowded:
                 self.parameters[symbol] = value
@@ -156,6 +162,10 @@ class Numbers:
             return [self.parameters[symbol] * Fraction(k, steps) for k in range(1, steps + 1)]
         if isinstance(symbol, Fraction01):
             return [Fraction(k, steps + 1) for k in range(1, steps + 1)]
+        if _kind(symbol) == "whole":
+            return [Fraction(k - steps // 2) for k in range(steps)]
+        if symbol.is_negative:
+            return [-Fraction(1, 4) - Fraction(3 * k, steps - 1) for k in range(steps)]
         if symbol.is_positive:
             return [Fraction(1, 4) + Fraction(3 * k, steps - 1) for k in range(steps)]
         return [Fraction(4 * k, steps - 1) - 2 for k in range(steps)]
@@ -222,15 +232,18 @@ def _wave(value, order):
 
 
 def _kind(symbol):
-    """Whether a parameter is a scale, a share of one, or any real number."""
+    """Whether a parameter is a scale, a share of one, a whole number, or any real number."""
     if isinstance(symbol, Fraction01):
         return "share"
+    if symbol.is_negative or (symbol.is_integer and not symbol.is_positive):
+        return "negative" if symbol.is_negative else "whole"
     return "scale" if symbol.is_positive else "real"
 
 
 def _check_declared(symbol):
     """Refuse a letter of which more is declared than holds of the numbers of its kind."""
-    for example in map(Rational, EXAMPLES[_kind(symbol)]):
+    counts = symbol.is_integer and symbol.is_positive
+    for example in map(Rational, EXAMPLES["count" if counts else _kind(symbol)]):
         for name, wanted in symbol._assumptions_orig.items():
             if wanted is not None and getattr(example, f"is_{name}") is not wanted:
                 raise ValueError(

@@ -4,7 +4,7 @@ import pytest
 from sympy import Abs, Rational, Symbol, cosh, exp, log, sqrt
 
 from klutils.symbolic import convex, normal, parameter
-from klutils.symbolic.algebra.convexity import zero_of_convex
+from klutils.symbolic.algebra.convexity import positive_throughout, zero_of_convex
 from klutils.symbolic.algebra.signs import never_negative, positive, satisfies
 from tests.symbolic.setting import f, p, q, theta, x
 
@@ -93,3 +93,28 @@ def test_logarithms_of_fractions_are_split():
     assert normal(log((a - 1) / (b - 1))) == log(1 - a) - log(1 - b)
     assert normal(log(1 - 2 * a)).has(log)
     assert normal(log((1 - 2 * a) * (a - b))) == normal(log((1 - 2 * a) * (a - b)))
+
+
+ABOVE = {
+    "a logarithm": (log(1 + r), r),
+    "an exponential": (exp(u), u),
+    "a square and more": ((u - 1) ** 2 + Rational(1, 5), u),
+}
+NOT_ABOVE = {
+    "a square": (u**2, u),
+    "a pole": (1 / u**2, u),
+    "a pole inside": (1 / (r - 1) ** 2, r),
+    "a logarithm of any sign": (log(r), r),
+    "a line": (r - 1, r),
+    "a constant": (Rational(1, 2), r),
+}
+
+
+@pytest.mark.parametrize("name", ABOVE)
+def test_what_is_above_zero_throughout_is_recognised(name):
+    assert positive_throughout(*ABOVE[name])
+
+
+@pytest.mark.parametrize("name", NOT_ABOVE)
+def test_what_touches_zero_or_breaks_is_not(name):
+    assert not positive_throughout(*NOT_ABOVE[name])

@@ -16,6 +16,7 @@ from klutils.symbolic import (
     H,
     Int,
     N,
+    Normal,
     SampleMean,
     StepError,
     Var,
@@ -278,3 +279,20 @@ def test_more_digits_than_are_computed_are_refused():
     assert Derivation("eq-few", exp(Integer(60)), value(10)).result.digits.endswith(".3144765630")
     with pytest.raises(ValueError, match="more than the 45 digits that are known"):
         Derivation("eq-many", exp(Integer(75)), value(20))
+
+
+def test_more_digits_than_a_quadrature_has_are_refused():
+    """On a continuum the witness knows 12: what it adds to them is chance."""
+    entropy = H(Normal(0, 1))
+    assert Derivation("eq-few", entropy, value(9)).result.digits == "1.418938533"
+    for places, expr in ((12, entropy), (20, entropy), (9, 10**6 * entropy)):
+        with pytest.raises(ValueError, match="more than the 12 digits that are known"):
+            Derivation("eq-many", expr, value(places))
+
+
+def test_a_number_near_a_short_one_is_not_taken_for_it():
+    """exp(-80) to three decimals was proposed as 0 exactly, and then refused."""
+    assert Derivation("eq-tiny", exp(Integer(-80)), value(3)).result.digits == "0.000"
+    assert Derivation("eq-near", 1 + exp(Integer(-80)), value(3)).result.digits == "1.000"
+    assert Derivation("eq-exact", E(Normal(0, 1), x**2), value(3)).result.exact
+    assert Derivation("eq-half", log(exp(Integer(1))) / 2, value(30)).result.digits == "0.5"

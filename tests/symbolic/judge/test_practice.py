@@ -24,6 +24,7 @@ from klutils.symbolic import (
     at_most,
     equal,
     estimate,
+    said,
 )
 from klutils.symbolic.judge.evaluation import Evaluation
 from klutils.symbolic.judge.kinds import Undecided, judge
@@ -41,7 +42,7 @@ half = Rational(1, 2)
 def test_a_claim_of_practice_holds(name):
     left, right, *_ = CLAIMS[name]
     found = judge(left, equal(right, ""))
-    assert found.holds, found.evidence
+    assert found.holds, said(found)
 
 
 @pytest.mark.parametrize("name", SLOW)
@@ -60,7 +61,7 @@ def test_a_wrong_twin_does_not_hold(name, twin):
     left, _, *twins = CLAIMS[name]
     found = judge(left, equal(twins[twin], ""))
     assert not found.holds
-    assert found.evidence.startswith("setting ")
+    assert said(found).startswith("setting ")
 
 
 convex_gap = convex_f(r) - convex_f(u).diff(u).subs(u, 1) * (r - 1)
@@ -129,7 +130,7 @@ BOUNDS = {
 def test_a_bound_of_practice_holds_and_its_twin_does_not(name):
     left, true, false = BOUNDS[name]
     found = judge(left, true)
-    assert found.holds, found.evidence
+    assert found.holds, said(found)
     assert not judge(left, false).holds
 
 

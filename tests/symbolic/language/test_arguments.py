@@ -29,17 +29,22 @@ from klutils.symbolic import (
     SampleE,
     SampleMean,
     SampleProduct,
+    SumOver,
     Uniform,
     at_least,
     copies,
     equal,
     equal_up_to_constant,
     estimate,
+    index,
     parameter,
     value,
     variable,
+    vector,
 )
 from tests.symbolic.setting import a, b, f, g, p, p_of_y, p_y, q, theta, x, y
+
+mu, j = vector("mu"), index("j")
 
 WRONG = {
     "a law for an expression": (lambda: E(p, p), "body is p; expected an expression; call it"),
@@ -49,7 +54,7 @@ WRONG = {
     "a number for a name": (lambda: Density(3), "name is 3; expected a name"),
     "a symbol for a variable's name": (lambda: variable(x), "name is x; expected a name"),
     "a number for a parameter's name": (lambda: parameter(1), "name is 1; expected a name"),
-    "words for a parameter": (lambda: Density("p", given="t"), "given holds 't'; expected param"),
+    "words for a parameter": (lambda: Density("p", given="t"), "given is 't'; expected param"),
     "an expression for a parameter": (
         lambda: Density("p", given=theta**2),
         "given holds theta**2; expected parameters or variables",
@@ -62,15 +67,15 @@ WRONG = {
     "a negative probability": (lambda: Finite("p", [2, -1]), "probabilities[1] = -1; expected 0"),
     "a probability of unknown sign": (
         lambda: Finite("p", [theta, 1 - theta]),
-        "probabilities[0] = theta may be negative; declare its letters positive",
+        "theta is negative at theta = -1; declare theta with between=(0, 1)",
     ),
     "a probability that a variable makes negative": (
         lambda: Finite("p", [x, 1 - x], "y"),
-        "probabilities[0] = x may be negative",
+        "x is negative at x = -1; take a function of x with values in (0, 1)",
     ),
     "a weight of unknown sign": (
         lambda: Mixture([(p, theta), (q, 1 - theta)]),
-        "the weight of p = theta may be negative",
+        "the weight of p = theta is negative at",
     ),
     "nothing for probabilities": (lambda: Finite("p", None), "probabilities is None; expected"),
     "nothing for weights": (lambda: Mixture(None), "weights is None; expected laws with"),
@@ -78,6 +83,10 @@ WRONG = {
     "nothing for a dimension": (lambda: copies(p, None), "count is None; expected"),
     "nothing for what comes before": (lambda: Chain(p, p, None, y, 2), "before is None; expected"),
     "nothing for a convex function": (lambda: FDivergence(None, p, q), "f is None; expected"),
+    "a component whose letter is summed over": (
+        lambda: Grad(SumOver(mu[j] ** 2, j, 3), mu[j]),
+        "symbol is mu[j], and body sums over j itself; expected another letter",
+    ),
     "half a derivative": (lambda: Grad(KL(p, q), theta, 1.5), "order = 1.5; expected 1 or more"),
     "nothing for a case of equality": (lambda: Gap(x, x, x, p, None), "equality is (None,)"),
     "a float probability": (lambda: Finite("p", [0.5, 0.5]), "probabilities[0] = 0.5"),

@@ -1,7 +1,7 @@
 import pytest
 from sympy import Integer, Rational
 
-from klutils.symbolic import Density, Exponential, Finite, Joint, Normal, Uniform
+from klutils.symbolic import Density, Exponential, Finite, Joint, Normal, Uniform, parameter
 from klutils.symbolic.language.supports import inside
 from tests.symbolic.setting import P, a, d, mu, p, p_joint, p_of_y, q_theta, sigma, theta, x, y
 
@@ -70,7 +70,7 @@ def test_laws_say_their_names():
 
 
 def test_a_finite_law_may_hold_parameters():
-    coin = Finite("p", [a, 1 - a])
-    assert coin(1) == 1 - a
+    heads = parameter("a", between=(0, 1))
+    assert Finite("p", [heads, 1 - heads])(1) == 1 - heads
     with pytest.raises(ValueError, match=r"probabilities sum to 2\*a"):
         Finite("p", [a, a])
