@@ -14,7 +14,8 @@ NoSides
 Implementation notes
 --------------------
 Two values differ where their balls are disjoint. They agree where the balls overlap and are both
-narrow.
+narrow. What came from a quadrature is known to fewer digits, and its balls are estimates: to ask
+them for fifty digits would cost ten times as much and make them no surer.
 """
 
 from flint import arb, fmpq
@@ -22,9 +23,9 @@ from flint import arb, fmpq
 from klutils.symbolic.judge.arithmetic import INFINITY, NoValue, Undecided
 from klutils.symbolic.language.findings import fact
 
-__all__ = ["RADIUS", "NoSides", "TooWide", "finite", "same", "show", "sides", "values"]
+__all__ = ["ESTIMATED", "RADIUS", "NoSides", "TooWide", "finite", "same", "show", "sides", "values"]
 
-RADIUS = arb("1e-50")
+RADIUS, ESTIMATED = arb("1e-50"), arb("1e-15")  # relative; the second of what was estimated
 BOTH = "left side", "right side"
 
 
@@ -49,7 +50,7 @@ def finite(value):
     return True
 
 
-def same(a, b):
+def same(a, b, radius=RADIUS):
     """Return whether two values are the same, or say that this cannot be told."""
     if not (finite(a) and finite(b)):
         return a == b
@@ -59,7 +60,7 @@ def same(a, b):
     if not a.overlaps(b):
         return False
     size = 1 + abs(a).upper()
-    if not (a.rad() < RADIUS * size and b.rad() < RADIUS * size):
+    if not (a.rad() < radius * size and b.rad() < radius * size):
         raise TooWide(f"balls as wide as {a.rad().str(3)}")
     return True
 
@@ -93,4 +94,4 @@ def values(evaluation, pair, names=BOTH):
 def sides(evaluation, left, right, code="sides"):
     """Return whether two sides have the same value, and both values as a fact."""
     a, b = values(evaluation, (left, right))
-    return same(a, b), fact(code, left=show(a), right=show(b))
+    return same(a, b, evaluation.radius), fact(code, left=show(a), right=show(b))

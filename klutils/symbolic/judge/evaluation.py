@@ -21,6 +21,7 @@ from sympy import default_sort_key
 from sympy.core.function import AppliedUndef
 
 from klutils.symbolic.judge.arithmetic import Undecided, is_zero
+from klutils.symbolic.judge.comparison import ESTIMATED, RADIUS
 from klutils.symbolic.judge.functionals import FUNCTIONALS
 from klutils.symbolic.judge.integration import Integrator, Slot
 from klutils.symbolic.judge.laws import density
@@ -44,6 +45,11 @@ class Evaluation(Integrator):
         super().__init__(setting)
         self._known, self._numbers, self._symbols, self.samples = {}, {}, {}, {}
         setting.draw_chances(self.value)
+
+    @property
+    def radius(self):
+        """How wide the balls of a value may be, relative to its size."""
+        return ESTIMATED if self.estimated else RADIUS
 
     def value(self, expr, at=None, drawn=None):
         """Return the value of an expression: a rational, a ball, or a series."""

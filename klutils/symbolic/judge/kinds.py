@@ -131,7 +131,7 @@ def _equality(evaluation, left, step):
 def _order(evaluation, left, step):
     """larger ≥ smaller, whether they are equal or not."""
     larger, smaller = values(evaluation, step.by_size(left))
-    equal = same(larger, smaller)
+    equal = same(larger, smaller, evaluation.radius)
     return equal or larger > smaller, _by_size(larger, smaller), not equal
 
 
@@ -149,10 +149,10 @@ def _inequality(evaluation, left, step):
         return False, found, True
     larger, smaller = values(evaluation, step.by_size(left))
     stated = smaller + evaluation.value(gap.term)
-    if not same(larger, stated):
+    if not same(larger, stated, evaluation.radius):
         return False, fact("gap differs", left=show(larger), right=show(stated)), True
     least, place = lowest(evaluation, gap.function, gap.of)
-    if not (least >= 0 or same(least, ZERO)):
+    if not (least >= 0 or same(least, ZERO, evaluation.radius)):
         return False, fact("gap below", least=show(least), letter=gap.of, place=show(place)), True
     if not gap.equality:
         return True, found, apart
@@ -165,12 +165,14 @@ def _estimate(evaluation, left, step):
     right, variance = step.right, step.variance
     if not right.has(SampleMean):
         return False, fact("no sample", right=right), True
-    if left.has(SampleMean) and not same(evaluation.value(SampleVar(left)), ZERO):
+    if left.has(SampleMean) and not same(
+        evaluation.value(SampleVar(left)), ZERO, evaluation.radius
+    ):
         return False, fact("random left", left=left), True
     holds, found = sides(evaluation, left, SampleE(right), "mean differs")
     if holds and variance is not None:
         holds, found = sides(evaluation, SampleVar(right), variance, "variance differs")
-    return holds, found, not same(evaluation.value(SampleVar(right)), ZERO)
+    return holds, found, not same(evaluation.value(SampleVar(right)), ZERO, evaluation.radius)
 
 
 def _up_to_constant(evaluation, left, step):
@@ -179,13 +181,13 @@ def _up_to_constant(evaluation, left, step):
     tried = evaluation.admissible(over, PARAMETERS)
     found = [[evaluation.value(side, {over: t}) for t in tried] for side in pair]
     for side, heights in zip(pair, found, strict=True):
-        if all(same(height, heights[0]) for height in heights):
+        if all(same(height, heights[0], evaluation.radius) for height in heights):
             return False, fact("unmoved side", side=side, over=over), True
     constants = [a - b for a, b in zip(*found, strict=True)]
-    if all(same(c, ZERO) for c in constants):
+    if all(same(c, ZERO, evaluation.radius) for c in constants):
         return False, fact("equal sides"), True
     shown, at = (tuple(map(show, row)) for row in (constants, tried))
-    alike = all(same(c, constants[0]) for c in constants)
+    alike = all(same(c, constants[0], evaluation.radius) for c in constants)
     return alike, fact("differences", over=over, values=at, differences=shown), True
 
 
@@ -197,10 +199,10 @@ def _value(evaluation, left, step):
         return False, found, True
     claimed = fmpq(claimed.numerator, claimed.denominator)
     if step.right.exact:
-        return same(value, claimed), found, True
+        return same(value, claimed, evaluation.radius), found, True
     further = fmpq(1, 10**step.digits)
     beyond_it = claimed - further if step.right.digits.startswith("-") else claimed + further
-    if same(value, claimed) or same(value, beyond_it):
+    if same(value, claimed, evaluation.radius) or same(value, beyond_it, evaluation.radius):
         return False, fact("no further digits", left=show(value)), True
     low, high = sorted((claimed, beyond_it))
     return low < value < high, found, True
