@@ -4,6 +4,8 @@ Main definitions
 ----------------
 kind_table
     How many steps there are of each kind.
+print_table
+    How much was read back from the print.
 mutation_table, equivalents, refusals
     What the checks said to broken steps, which of these were true after all, and which were
     refused.
@@ -25,6 +27,7 @@ __all__ = [
     "mutation_table",
     "needless",
     "number_table",
+    "print_table",
     "refusals",
 ]
 
@@ -35,6 +38,22 @@ def kind_table(claims):
     lines = ["| kind of step | number |", "| --- | ---: |"]
     lines += [f"| {kind} | {count} |" for kind, count in kinds.most_common()]
     return "\n".join([*lines, f"| **all**, in {len(claims)} equations | {kinds.total()} |"])
+
+
+def print_table(claims):
+    """Return how many sides and hypotheses were read back from the print, and how compared."""
+    found = Counter()
+    for claim in claims:
+        found.update(claim.record["read back"])
+    same = found["sides"] - found["by the routes"]
+    lines = [
+        "| read back from the print | number |",
+        "| --- | ---: |",
+        f"| sides, the same as they are written | {same} |",
+        f"| sides in another grouping, equal by both routes | {found['by the routes']} |",
+        f"| hypotheses and samples | {found['hypotheses']} |",
+    ]
+    return "\n".join(lines)
 
 
 def mutation_table(mutation):

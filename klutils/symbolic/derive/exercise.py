@@ -26,6 +26,7 @@ from klutils.symbolic.language.steps import KINDS, Estimate, Step, Value, equal,
 from klutils.symbolic.notation.layout import inline
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
+from klutils.symbolic.notation.relations import relation_in_tex
 
 from .derivation import Derivation, StepError, check
 
@@ -164,7 +165,7 @@ class Exercise:
             )
         if obstacle := self._obstacle(step.right):
             return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
-        shown = f"{inline(latex(self.start))} {inline(latex(step.right), step.sign.latex)}"
+        shown = f"{inline(latex(self.start))} {inline(latex(step.right), relation_in_tex(step))}"
         return self._reply("right", f"**Right**, by algebra and by witness:\n\n{shown}")
 
     def _as_step(self, answer):
