@@ -36,8 +36,8 @@ The front door
 Some names are both a law of the calculus and a distribution with numbers, `Normal` for one.
 Here they are the distribution; the law is imported from `klutils.symbolic`.
 
-A module is loaded when a name of it is first asked for: the calculus needs SymPy and lark alone, and
-what another name needs beyond that its error tells.
+A module is loaded when a name of it is first asked for: the calculus needs SymPy and lark
+alone, and what another name needs beyond that its error tells.
 """
 
 from importlib import import_module

@@ -18,8 +18,9 @@ from sympy import KroneckerDelta, Symbol, digamma, exp, gamma, pi, polygamma
 from sympy.core.function import AppliedUndef
 
 from klutils.symbolic.language.functionals import H, Name
-from klutils.symbolic.language.laws import DensityAt, Law
+from klutils.symbolic.language.laws import DensityAt, Joint, Law
 from klutils.symbolic.language.letters import Convex
+from klutils.symbolic.language.made_laws import Coordinates
 from klutils.symbolic.language.samples import SampleMean
 from klutils.symbolic.language.written import written
 from klutils.symbolic.notation.plain import letter, plain
@@ -65,9 +66,7 @@ def tell_apart(label, expressions):
             if other != what:
                 _refuse(label, code, other, what)
     for code, meant in RESERVED.items():
-        if code in heads and any(
-            part in meant or isinstance(part, _types(meant)) for part in parts
-        ):
+        if code in heads and any(p in meant or isinstance(p, _types(meant)) for p in parts):
             _refuse(label, code, heads[code], f"the sign {code} of the notation")
     _names(label, [part for part in parts if isinstance(part, Name)])
     _laws(label, [part for part in parts if isinstance(part, Law)], expressions)
@@ -91,7 +90,7 @@ def _head(part):
         what = f"the function {name}"
     elif isinstance(part, Convex):
         name, what = part.name, f"the convex function {part.name}"
-    elif isinstance(part, Law) and isinstance(part.name, str):
+    elif isinstance(part, Law) and not isinstance(part, (Coordinates, Joint)):
         name = getattr(part, "chain", part).name
         if getattr(part, "symbol", None) == name:
             return

@@ -10,12 +10,10 @@ read_back
 Implementation notes
 --------------------
 The reader knows what the expressions declare, their letters and laws by name, and nothing of the
-printer. Where it does not find the same expression as it was written, the two routes are asked
-whether both are equal: a product in another grouping, for example.
+printer. What it finds is the same as it was written, or in another grouping of the same terms and
+factors. That both are equal by a theorem would not do: the page would show another claim.
 """
 
-from klutils.symbolic.algebra.kinds import algebra
-from klutils.symbolic.language.optimisation import ArgMin
 from klutils.symbolic.language.steps import (
     Definition,
     Equality,
@@ -30,8 +28,8 @@ from klutils.symbolic.reading.meaning import Reader
 from klutils.symbolic.reading.names import Names
 from klutils.symbolic.reading.sentences import hypotheses
 from klutils.symbolic.reading.signs import Unreadable
-from klutils.symbolic.witness.kinds import witness
 
+from .regrouped import regrouped
 from .same import plainly
 
 __all__ = ["PrintError", "compared", "read_back"]
@@ -67,8 +65,7 @@ def read_back(label, statement, start, steps, stated):
     Returns
     -------
     dict
-        How many sides were read, and how many of them were the same only by the routes; how many
-        hypotheses.
+        How many sides were read, how many of them in another grouping, and how many hypotheses.
 
     Raises
     ------
@@ -78,8 +75,8 @@ def read_back(label, statement, start, steps, stated):
     shown = [start, *(step.right for step in steps)]
     overs = [step.over for step in steps if isinstance(step, EqualUpToConstant)]
     cases = [d for step in steps for d in getattr(getattr(step, "gap", None), "equality", ())]
-    reader = Reader(Names.of(*shown, *overs, *cases, *(one for _, one in stated)))
     try:
+        reader = Reader(Names.of(*shown, *overs, *cases, *(one for _, one in stated)))
         sides, relations = reader.chain(statement)
     except Unreadable as error:
         raise PrintError(f"{label}: the print cannot be read: {error}.") from None
@@ -94,23 +91,21 @@ def read_back(label, statement, start, steps, stated):
             or getattr(step, "over", None) != over
         ):
             raise PrintError(f"{label}, step {number}: its sign was read as {sign} over {over}.")
-    routes = 0
+    others = 0
     for number, (seen, meant) in enumerate(zip(sides, shown, strict=True)):
         where = f"{label}, step {number}" if number else f"{label}, left side"
-        routes += compared(where, seen, meant, shown) == "routes"
+        others += compared(where, seen, meant) == "grouping"
     for text, hypothesis in stated:
         _hypothesis(label, text, hypothesis, reader)
-    return {"sides": len(sides), "by the routes": routes, "hypotheses": len(stated)}
+    return {"sides": len(sides), "regrouped": others, "hypotheses": len(stated)}
 
 
-def compared(where, seen, meant, among=()):
-    """Return how two expressions were found to be the same: "form" or "routes"; or raise."""
+def compared(where, seen, meant):
+    """Return how two expressions were found to be the same: "form" or "grouping"; or raise."""
     first, second = plainly(seen), plainly(meant)
     if first == second:
         return "form"
-    if type(first) is type(second) and isinstance(first, ArgMin) and first.bound == second.bound:
-        first, second = first.args[0], second.args[0]
-    if isinstance(first, ArgMin) or isinstance(second, ArgMin) or not _equal(first, second, among):
+    if not regrouped(first, second):
         left, right = plain(seen), plain(meant)
         if left == right:
             left, right = written(seen), written(meant)
@@ -118,18 +113,7 @@ def compared(where, seen, meant, among=()):
             f"{where}: the print does not say what was checked.\n"
             f"  read back: {left}\n  checked:   {right}"
         )
-    return "routes"
-
-
-def _equal(first, second, among):
-    """Whether both routes say that two expressions are equal."""
-    for route in (algebra, witness):
-        try:
-            if not route(first, Equality(second, ""), among).holds:
-                return False
-        except (TypeError, ValueError, ArithmeticError):
-            return False
-    return True
+    return "grouping"
 
 
 def _hypothesis(label, text, hypothesis, reader):

@@ -12,11 +12,13 @@ Nothing is computed here that a route would have to prove. Numbers are evaluated
 them when an expression is built, and so is what an author kept from being evaluated.
 """
 
-from sympy import Add, Basic, Derivative, Function, Rational, Subs, Symbol
+from sympy import Add, Basic, Derivative, Function, Integer, Mul, Pow, Rational, Subs, Symbol
 from sympy.core.function import AppliedUndef
 
-from klutils.symbolic.language.functionals import InOrder, Int, Name
+from klutils.symbolic.language.divergences import JensenShannon, TotalVariation
+from klutils.symbolic.language.functionals import KL, H, InOrder, Int, Name
 from klutils.symbolic.language.laws import Joint
+from klutils.symbolic.language.letters import Variable
 from klutils.symbolic.language.named_laws import NamedLaw
 from klutils.symbolic.language.optimisation import At, Grad
 from klutils.symbolic.language.samples import N, SampleMean, SampleProduct, SampleSum
@@ -93,10 +95,30 @@ def _joint(_expr, args):
     return first
 
 
+def _product(_expr, args):
+    return Mul(*(part for factor in args for part in _signed(factor)))
+
+
+def _power(_expr, args):
+    base, exponent = args
+    number, rest = _signed(base)
+    if number < 0 and not exponent.is_Integer:
+        number, rest = -number, -rest
+    return Pow(number, exponent) * Pow(rest, exponent)
+
+
+def _signed(factor):
+    """A sum without a common number and with a first term of plus, and that number."""
+    if not factor.is_Add:
+        return Integer(1), factor
+    number, rest = factor.primitive()
+    return (-number, -rest) if rest.could_extract_minus_sign() else (number, rest)
+
+
 def _at(_expr, args):
     body, symbol, point = args
-    number, rest = body.as_coeff_Mul()
-    return number * At(rest, symbol, point)
+    apart, rest = body.as_independent(symbol, as_Add=False)
+    return apart * At(rest, symbol, point)
 
 
 def _points(_expr, args):
@@ -106,16 +128,26 @@ def _points(_expr, args):
     return body
 
 
+def _of_laws(expr, args):
+    """A functional of formulas, whose letter is no part of it."""
+    if all(isinstance(law, NamedLaw) and not law.atoms(Variable) for law in args):
+        args = [law.func(*law.parameters, "x", law.symbol) for law in args]
+    return expr.func(*args)
+
+
 # From classes, the particular ones first, to how they are made from their own parts made plain.
 RULES = {
     InOrder: lambda _expr, args: Add(*args),
     SampleProduct: lambda expr, args: expr.func(*args),
     SampleSum: lambda _expr, args: N * SampleMean(*args),
     Int: _integral,
+    (KL, H, JensenShannon, TotalVariation): _of_laws,
     NamedLaw: lambda expr, args: expr.func(*args[:-1], expr.symbol),
     Joint: _joint,
     Name: lambda expr, args: expr.func(args[0], args[1], *args[2]),
     (Grad, Derivative): _slope,
+    Mul: _product,
+    Pow: _power,
     At: _at,
     Subs: _points,
 }

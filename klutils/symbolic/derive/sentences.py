@@ -166,15 +166,15 @@ def told_of_print(found):
 
     Examples
     --------
-    >>> told_of_print({"sides": 3, "by the routes": 0, "hypotheses": 1})
+    >>> told_of_print({"sides": 3, "regrouped": 0, "hypotheses": 1})
     'read back by its grammar, 3 sides and 1 hypothesis are what was checked'
     """
     parts = [_counted(found["sides"], "side", "sides")]
     if found["hypotheses"]:
         parts.append(_counted(found["hypotheses"], "hypothesis", "hypotheses"))
     text = f"read back by its grammar, {' and '.join(parts)} are what was checked"
-    grouped = found["by the routes"]
-    return text + (f", {grouped} of them in another grouping, by both routes" if grouped else "")
+    others = found["regrouped"]
+    return text + (f", {others} of them in another grouping" if others else "")
 
 
 def _counted(number, one, several):

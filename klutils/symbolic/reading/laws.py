@@ -185,11 +185,11 @@ class LawReader:
         for law in self.named(token, items):
             one = self._read_at(law, items, behind_below, sums.children, printed)
             found += [] if one is None else [one]
-        point = self._point(sums.children) if found else None
         if any(isinstance(law, (Chain, Moment)) for law in found):
             law = one_of(found, self.text(token), self.declared)
             own = self.is_state(law, *sums.children)
-            return DensityAt(law, law.variables[0] if own else point)
+            return DensityAt(law, law.variables[0] if own else self._point(sums.children))
+        point = self._point(sums.children) if found else None
         at_home = [law for law in found if law.variables == (point,)]
         what = self.text(token, *filter(None, (subscript, sums, behind)))
         return DensityAt(one_of(at_home or found, what, self.declared), point)

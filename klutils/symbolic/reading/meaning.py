@@ -43,7 +43,7 @@ from klutils.symbolic.language.samples import (
 from klutils.symbolic.language.steps import Decimal
 
 from .laws import LawReader
-from .names import Spelling, spelled
+from .names import Spelling, in_tex, spelled
 from .scope import Scope, one_of
 from .signs import Unreadable, scripts, signs, statement
 from .tokens import Tokens
@@ -171,6 +171,10 @@ class Reader(LawReader):
         return sympy.log(self.expr(body))
 
     def absolute(self, body):
+        if body.data == "value" and _order(body.children[1]) == 1:
+            for meant in self.names.called[body.children[0].value]:
+                if getattr(meant, "__name__", "").startswith("|"):
+                    return meant(*self.exprs(body.children[2].children))
         return Abs(self.expr(body))
 
     def number(self, token):
@@ -178,6 +182,9 @@ class Reader(LawReader):
 
     def digits(self, token):
         return Decimal(str(token))
+
+    def range(self, low, high):
+        raise Unreadable(f"{self.text(low)} to {self.text(high)} is no value")
 
     def infinity(self):
         return sympy.oo
@@ -226,6 +233,9 @@ class Reader(LawReader):
             return next(iter(meant))
         if len(meant) > 1:
             raise Unreadable(f"{self.text(token)} may be {_told(meant)}")
+        for v in self.names.variables:
+            if token.value == spelled(in_tex(v.name)):
+                return v
         if token.value == Spelling(("e",)):
             return sympy.E
         if token.value == Spelling(("N",)):
@@ -260,9 +270,8 @@ class Reader(LawReader):
         elif isinstance(meant, Str):
             if len(arguments) == 1:
                 yield Convex(meant, *arguments, order)
-        elif meant.__name__.startswith("|"):
-            if order == 1:
-                yield meant(*arguments)
+        elif meant.__name__.startswith("|"):  # read with its bars, in `absolute`
+            return
         elif order == 0:
             yield meant(*arguments)
         elif len(arguments) == 1:
@@ -287,18 +296,7 @@ class Reader(LawReader):
     # integrals and sums
 
     def integral(self, body, *differentials):
-        return self._integral(body, differentials, 1)
-
-    def double_integral(self, body, *differentials):
-        return self._integral(body, differentials, 2)
-
-    def triple_integral(self, body, *differentials):
-        return self._integral(body, differentials, 3)
-
-    def _integral(self, body, differentials, count):
-        over = [self.meaning(d.children[1]) for d in differentials]
-        if len(over) != count:
-            raise Unreadable(f"{count} integrals over {self.text(*differentials)}")
+        over = [self.meaning(one.children[0]) for one in differentials]
         return self._over(Int(self.expr(body), *over), over, points=False)
 
     def over_points(self, sums, body):
@@ -334,18 +332,22 @@ class Reader(LawReader):
         token = index.children[0]
         drawn = self._draws_in(body, token) if high == N else set()
         if drawn:
-            laws = {law for v in drawn for law in self._sampled(v)}
-            law = one_of(laws, f"what {self.text(*drawn)} is drawn from")
-            draws = self.scope.draws | {token.value: frozenset(law.variables)}
-            return over_sample(law, self.within(body, draws=draws))
+            found = [law for v in drawn for law in self._sampled(v)]
+            return self._sample(token, found, body, over_sample)
+        found = list(self.scope.samples.values()) or list(set().union(*self.names.drawn.values()))
+        if high == N and found and token not in body.scan_values(lambda _: True):  # all are alike
+            return self._sample(token, found, body, over_sample)
         if over_sample is SampleProduct:
             raise Unreadable(f"{self.text(body)} is a product over no sample")
         return SumOver(self.expr(body), self.meaning(token), high)
 
+    def _sample(self, index, found, body, over_sample):
+        law = one_of(found, f"what {self.text(index)} counts the draws of")
+        draws = self.scope.draws | {index.value: frozenset(law.variables)}
+        return over_sample(law, self.within(body, draws=draws))
+
     def _sampled(self, v):
-        if v in self.scope.samples:
-            return [self.scope.samples[v]]
-        return self.names.drawn[v]
+        return [self.scope.samples[v]] if v in self.scope.samples else self.names.drawn[v]
 
     def _draws_in(self, body, index):
         """The variables of samples that stand with an index below them."""
@@ -366,9 +368,6 @@ class Reader(LawReader):
 
     def _under(self, below, expected, body):
         kind = E if expected else Var
-        if below.data != "below":
-            law = self.law(below)
-            return kind(law, self.expr(body))
         draws = [self._draw(draw) for draw in below.children]
         if all(sampled for *_, sampled in draws):
             samples = {v: law for law, *_ in draws for v in law.variables}
@@ -377,27 +376,34 @@ class Reader(LawReader):
             if seen != set(samples.values()):
                 raise Unreadable(f"{self.text(body)} averages other samples")
             return (SampleE if expected else SampleVar)(inside)
-        ((law, state, _),) = draws
+        law, state = self._only(below)
         return kind(law, self.within(body, states=self.scope.states | state))
 
     def averaged(self, below, body):
         """Return the law below a mean, and what is averaged, for a mean between bars."""
-        ((law, state, sampled),) = [self._draw(draw) for draw in below.children]
-        if sampled:
-            raise Unreadable(f"{self.text(below)} is a sample; expected a law")
+        law, state = self._only(below)
         return law, self.within(body, states=self.scope.states | state)
 
     def drawn_from(self, tree):
         """Return the law that letters are drawn from."""
         return self._draw(tree)[0]
 
+    def _only(self, below):
+        """Return the law of one draw, and what a state stands for there."""
+        found = [self._draw(draw) for draw in below.children]
+        if len(found) != 1 or found[0][2]:
+            raise Unreadable(f"{self.text(below)} is a sample; expected one law")
+        return found[0][:2]
+
     def covariance(self, _token, below, first, second):
-        ((law, state, _),) = [self._draw(draw) for draw in below.children]
+        law, state = self._only(below)
         states = self.scope.states | state
         return Cov(law, self.within(first, states=states), self.within(second, states=states))
 
     def _draw(self, tree):
         """Return a law, what a state of a chain stands for there, and whether it is a sample."""
+        if tree.data not in ("draw", "draw_together", "drawn_from"):
+            return self.law(tree), {}, False
         *drawn, law = tree.children
         if tree.data == "draw_together":
             *drawn, subscript = drawn
@@ -422,9 +428,8 @@ class Reader(LawReader):
             return []
         token, subscript = tree.children
         items, _ = self.subscript(subscript)
-        given = self.exprs(items) if all(item.data != "range" for item in items) else ()
         of_letter = [law for law in self.named(token) if isinstance(law, (Chain, Moment))]
-        return [law for law in of_letter if tuple(law.given) == given]
+        return [law for law in of_letter if tuple(law.given) == self.exprs(items)]
 
     def _whole_sample(self, subscript):
         items, _ = self.subscript(subscript)

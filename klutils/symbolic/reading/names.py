@@ -25,7 +25,7 @@ from sympy.core.function import AppliedUndef
 
 from klutils.symbolic.language.divergences import FDivergence, MutualInformation
 from klutils.symbolic.language.functionals import Cov, E, Name
-from klutils.symbolic.language.laws import DensityAt, Joint, Law, Pushforward
+from klutils.symbolic.language.laws import Density, DensityAt, Joint, Law, Pushforward
 from klutils.symbolic.language.letters import Convex, Vector
 from klutils.symbolic.language.made_laws import Chain, Coordinates, Moment
 from klutils.symbolic.language.named_laws import NamedLaw
@@ -202,5 +202,5 @@ def _shown_of_law(law):
 def _parted(law):
     """Whether a joint law is written by its parts, and not by one letter, p(x, y)."""
     parts = law.parts
-    formulas = any(isinstance(part, NamedLaw) for part in parts)
+    formulas = any(type(part) is not Density for part in parts)
     return not law.dependent or formulas or len({part.name for part in parts}) > 1

@@ -75,9 +75,10 @@ def matching_law(law, own, printed):
 
 
 def same_law(law):
-    """Return a law without the names of its formulas, which say nothing of what it is."""
+    """Return a law without the names of its formulas and their letters, which are no part of it."""
     if isinstance(law, NamedLaw):
-        return law.func(*law.parameters, law.args[-2], law.symbol)
+        letter = law.args[-2].name if law.atoms(Variable) else "x"
+        return law.func(*law.parameters, letter, law.symbol)
     if isinstance(law, Joint):
         first, *others = map(same_law, law.parts)
         for other in others:

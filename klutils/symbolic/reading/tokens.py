@@ -38,7 +38,7 @@ WORDS = {
     r"\mathrm{TV}": "OF_TWO",
     r"\operatorname*{arg\,min}": "EXTREMUM",
     r"\operatorname*{arg\,max}": "EXTREMUM",
-    r"\,d": "DIFFERENTIAL",
+    r"\,d": "_DIFFERENTIAL",
 }
 # Letters with a meaning of their own, where nothing else is declared to be called so.
 RESERVED = {
@@ -46,6 +46,8 @@ RESERVED = {
     Spelling(("H",)): "ENTROPY",
     Spelling((r"\delta",)): "DELTA",
 }
+# What has brackets of its own behind it, so that these stand round no law.
+OPENED = {"KULLBACK", "CONVEX_DIVERGENCE", "ENTROPY", "OF_TWO", "FAMILY", "LAW"}
 ACCENTS = {r"\hat", r"\bar", r"\tilde", r"\dot", r"\mathbf"}
 
 
@@ -63,22 +65,24 @@ class Tokens(Lexer):
         yield from self._row(list(row), kinds)
 
     def _row(self, row, kinds):
-        place = 0
+        place, before = 0, ""
         while place < len(row):
             sign = row[place]
             known = _longest(row, place, kinds)
             if known == 0 and sign in WORDS:
-                yield Token(WORDS[sign], sign)
-            elif known == 0 and sign in self.kinds and sign != "e":
-                opens_law = sign == "(" and _around_a_law(row, place)
-                yield Token("OPEN_LAW" if opens_law else self.kinds[sign], sign)
-            elif sign == "^" or sign == "_":
+                before = WORDS[sign]
+                yield Token(before, sign)
+            elif sign in ("^", "_"):
                 place = yield from self._script(row, place, kinds)
                 continue
+            elif known == 0 and sign in self.kinds:
+                opens_law = sign == "(" and before not in OPENED and _around_a_law(row, place)
+                before = "_OPEN_LAW" if opens_law else self.kinds[sign]
+                yield Token(before, sign)
             elif sign[0].isdigit():
                 yield Token("NUMBER", sign)
             elif known or sign.isalpha() or sign[0] == "\\":
-                place = yield from self._letter(row, place, known, kinds)
+                before, place = yield from self._letter(row, place, known, kinds)
                 continue
             else:
                 raise Unreadable(f"the sign {sign} has no meaning")
@@ -88,7 +92,7 @@ class Tokens(Lexer):
         """A group below or above, always with its braces."""
         mark, (inside, end) = row[place], group(row, place + 1)
         if mark == "^" and inside[:1] == [r"\otimes"]:
-            yield Token("COPIES", mark)
+            yield Token("_COPIES", mark)
             inside = inside[1:]
         else:
             yield Token(self.kinds[mark], mark)
@@ -101,6 +105,8 @@ class Tokens(Lexer):
         size = known or (len(group(row, place + 1)[0]) + 3 if row[place] in ACCENTS else 1)
         base = tuple(row[place : place + size])
         below, above, end = scripts(row, place + size)
+        if row[end : end + 1] in (["^"], ["_"]):
+            raise Unreadable(f"{''.join(row[place:end])} has two scripts in one place")
         found = [
             s
             for s in kinds
@@ -110,7 +116,7 @@ class Tokens(Lexer):
         kind = kinds.get(name, "LETTER")
         if kind == "INFORMATION":
             yield Token(kind, Spelling(base, below, above))
-            return end
+            return kind, end
         yield Token(kind, name)
         rest = below[len(name.below) :]
         if rest:
@@ -123,7 +129,7 @@ class Tokens(Lexer):
             yield Token(self.kinds["}"], "}")
         if above and not name.above:
             yield from self._row(["^", "{", *above, "}"], kinds)
-        return end
+        return kind, end
 
 
 def _longest(row, place, kinds):
