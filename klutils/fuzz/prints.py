@@ -173,7 +173,7 @@ def _twin(chance, expr, code, words):
         try:
             other = expr.xreplace({node: slip})
             alike = [latex(other) == code, plain(other) == words]
-        except (TypeError, ValueError, PolynomialError):  # it cannot be written
+        except (TypeError, ValueError, PolynomialError, RecursionError):  # it cannot be written
             continue
         if any(alike) and _declared(other) == _declared(expr) and not _same(other, expr):
             where = "on the page" if alike[0] else "in words"
@@ -210,8 +210,8 @@ def _drawn(chance, scene):
     for _ in range(60):
         try:
             expr = Sentences(chance, scene).expression(3)
-        except (TypeError, ValueError, ArithmeticError, PolynomialError):
-            continue
+        except (TypeError, ValueError, ArithmeticError, PolynomialError, RecursionError):
+            continue  # SymPy refuses to build it, or to say of which sign it is
         if _printable(expr):
             return expr
     raise RuntimeError(f"no expression of the scene {scene!r} in 60 attempts")

@@ -8,6 +8,7 @@ from klutils.fuzz import printed, prints
 from klutils.fuzz.prints import SCENES
 from klutils.symbolic.notation import latex_arithmetic, latex_functionals, latex_laws
 from klutils.symbolic.notation.printing import _Latex
+from klutils.symbolic.notation.shape import signed
 from tools import fuzz
 
 PRINTS = 260
@@ -31,10 +32,10 @@ def test_every_scene_is_read_and_few_are_refused():
 FAULTS = {
     "parentheses": (latex_arithmetic, "parentheses", lambda code: code),
     "brackets": (latex_functionals, "parentheses", lambda code: code),
-    "signs": (latex_arithmetic, "signed", lambda expr: (False, expr)),
+    "signs": (latex_arithmetic, "signed", lambda expr: (False, signed(expr)[1])),
     "conditions": (latex_laws, "conditions", lambda _law: ()),
     "what a bar takes in": (latex_functionals, "ends_in_bar", lambda _expr: False),
-    "signs of sums": (latex_functionals, "signed", lambda expr: (False, expr)),
+    "signs of sums": (latex_functionals, "signed", lambda expr: (False, signed(expr)[1])),
 }
 
 

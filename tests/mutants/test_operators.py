@@ -176,7 +176,7 @@ KINDS = {
         "= slope of the divergence",
         {
             "∂/∂θ D_KL(p || q(·|θ)) ≈ -E_p[∂/∂θ ln q(x|θ)]",
-            "∂/∂θ D_KL(p || q(·|θ)) ≐ -E_p[∂/∂θ ln q(x|θ)]",
+            "∂/∂θ D_KL(p || q(·|θ)) ≐_θ -E_p[∂/∂θ ln q(x|θ)]",
         },
     ),
     "≈": (
@@ -187,7 +187,7 @@ KINDS = {
         "mean of waiting times",
         {
             "1/a = (1/N) Σ xᵢ, sampled from Exp(a)",
-            "1/a ≐ (1/N) Σ xᵢ, sampled from Exp(a)",
+            "1/a ≐_a (1/N) Σ xᵢ, sampled from Exp(a)",
         },
     ),
     "≐": (

@@ -62,8 +62,8 @@ def test_what_each_slip_makes(operator):
 
 
 def test_what_still_says_the_same_is_a_name_for_it(found):
-    """Of 260 slips: a mean below which the law alone stands, and an index called otherwise."""
-    assert len(found) > 200
+    """Here that is an index that is called otherwise, and nothing else."""
+    assert len(found) > 100
     same = {(one.operator, one.side) for one in found if one.said == "same"}
     assert same <= {("letters exchanged, everywhere", 3)}
 

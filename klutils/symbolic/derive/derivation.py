@@ -117,7 +117,6 @@ class Derivation:
         self.uses = _labels(uses)
         self.steps, self.findings = [], []
         left, among = self.start, sides(self.start, steps)
-        tell_apart(label, self._shown(steps))
         for number, step in enumerate(steps, 1):
             where = f"{label}, step {number}"
             step = _with_digits(left, step, where, among)
@@ -127,6 +126,7 @@ class Derivation:
         self.ends = self._checked_ends(among) if len(self.steps) > 1 else None
         tried = ((one, needed(self.start, self.steps, self.given, one)) for one in self.hypotheses)
         self.without = tuple((one, *found) for one, found in tried)
+        tell_apart(label, self._shown(self.steps))
         self.read_back = self._read_back()
 
     def _assuming(self, step):

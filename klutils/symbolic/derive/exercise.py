@@ -28,7 +28,9 @@ from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
 from klutils.symbolic.notation.relations import relation_in_tex
 
+from .alike import tell_apart
 from .derivation import Derivation, StepError, check
+from .prints import read_back
 
 __all__ = ["Exercise", "Reply"]
 
@@ -153,6 +155,10 @@ class Exercise:
             )
         try:
             check(self.start, step, self.label)
+            relation, right = relation_in_tex(step), latex(step.right, [self.start])
+            tell_apart(self.label, [self.start, step.right])
+            shown = f"{latex(self.start, [step.right])} {relation} {right}"
+            read_back(self.label, shown, self.start, [step], [])
         except StepError as slip:
             _, witness = slip.findings
             verdict, told = _judged(witness)
@@ -165,7 +171,7 @@ class Exercise:
             )
         if obstacle := self._obstacle(step.right):
             return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
-        shown = f"{inline(latex(self.start))} {inline(latex(step.right), relation_in_tex(step))}"
+        shown = f"{inline(latex(self.start, [step.right]))} {inline(right, relation)}"
         return self._reply("right", f"**Right**, by algebra and by witness:\n\n{shown}")
 
     def _as_step(self, answer):

@@ -4,8 +4,10 @@
     The grammar: which signs there are, what they mean and how far they reach.
 ``signs``, ``names``, ``tokens``
     LaTeX as a row of signs; what is declared, and how it is written; letters told by that.
-``scope``, ``laws``, ``meaning``
-    Which law is meant; the rules for laws; the rules for all else.
+``scope``, ``laws``, ``arithmetic``, ``functionals``, ``words``
+    Which law is meant; the rules for laws, for arithmetic, for functionals; trees in messages.
+``meaning``
+    The reader, which has all the rules.
 ``sentences``
     What a claim takes for granted, read back from its sentence.
 
