@@ -16,7 +16,6 @@ from itertools import product
 
 from sympy import Integer, sqrt
 
-from klutils.symbolic.language import named_laws
 from klutils.symbolic.language.laws import DensityAt, Joint, Pushforward
 from klutils.symbolic.language.made_laws import Chain, Coordinates, Moment, copies
 from klutils.symbolic.language.named_laws import NamedLaw, Normal, Softmax, Uniform
@@ -111,7 +110,7 @@ class LawReader:
                 yield Joint(one, other)
 
     def law_family(self, token, sums):
-        made = getattr(named_laws, FAMILIES[token.value])
+        made = FAMILIES[token.value]
         values = self._values(made, self.exprs(sums.children))
         declared = [
             law

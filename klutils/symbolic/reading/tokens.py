@@ -15,22 +15,24 @@ which the sum around it explains.
 
 from lark.lexer import Lexer, Token
 
+from klutils.symbolic.language.named_laws import Exponential, Gamma, Laplace, Normal, Uniform
+
 from .names import Spelling, spelled
 from .signs import Unreadable, group, matching, scripts
 
 __all__ = ["FAMILIES", "FUNCTIONS", "Tokens"]
 
+# A law that is written by its family, one row a law.
 FAMILIES = {
-    r"\mathcal{N}": "Normal",
-    r"\mathcal{U}": "Uniform",
-    r"\mathrm{Exp}": "Exponential",
-    r"\mathrm{Gamma}": "Gamma",
-    r"\mathrm{Laplace}": "Laplace",
+    r"\mathcal{N}": Normal,
+    r"\mathcal{U}": Uniform,
+    r"\mathrm{Exp}": Exponential,
+    r"\mathrm{Gamma}": Gamma,
+    r"\mathrm{Laplace}": Laplace,
 }
 FUNCTIONS = {r"\Gamma", r"\psi", r"\sinh", r"\cosh", r"\tanh", r"\max", r"\min"}
 MEANS = {r"\mathbb{E}", r"\operatorname{Var}"}
 WORDS = {
-    **dict.fromkeys(FAMILIES, "FAMILY"),
     **dict.fromkeys(FUNCTIONS, "FUNCTION"),
     **dict.fromkeys(MEANS, "MEAN"),
     r"\operatorname{Cov}": "COVARIANCE",
@@ -69,8 +71,8 @@ class Tokens(Lexer):
         while place < len(row):
             sign = row[place]
             known = _longest(row, place, kinds)
-            if known == 0 and sign in WORDS:
-                before = WORDS[sign]
+            if known == 0 and (sign in FAMILIES or sign in WORDS):
+                before = "FAMILY" if sign in FAMILIES else WORDS[sign]
                 yield Token(before, sign)
             elif sign in ("^", "_"):
                 place = yield from self._script(row, place, kinds)
