@@ -41,6 +41,7 @@ from sympy import (
     nan,
     pi,
     polygamma,
+    re,
     sinh,
     sqrt,
     tanh,
@@ -108,7 +109,7 @@ from klutils.symbolic.reading.signs import Unreadable
 
 __all__ = ["SCENES", "Print", "Sentences", "printed"]
 
-UNWRITTEN = (zoo, nan, zeta, EulerGamma)
+UNWRITTEN = (zoo, nan, zeta, EulerGamma, re)
 TWINS = 4  # expressions with one slip that are compared with each
 
 x, y, z, k, u = map(variable, "xyzku")
@@ -133,7 +134,7 @@ class Print:
         The laws that meet; the print on the page, and in a message.
     verdict : {"form", "grouping", "refused", "wrong"}
         The same as written; the same in another grouping; two things look alike and are not the
-        same, so nothing would be shown; or the print says something else.
+        same, or SymPy raises, so nothing would be shown; or the print says something else.
     told : str
         Why it was refused, or what is wrong.
     """
@@ -157,8 +158,11 @@ def printed(number, seed=0):
     chance = Random(f"prints:{seed}:{number}")
     scene = list(SCENES)[number % len(SCENES)]
     expr = _drawn(chance, scene)
-    code, words = latex(expr), plain(expr)
-    verdict, told = verdict_of(expr, code)
+    try:
+        code, words = latex(expr), plain(expr)
+        verdict, told = verdict_of(expr, code)
+    except (ValueError, PolynomialError, RecursionError) as error:  # of SymPy's own questions
+        return Print(number, scene, "", "", "refused", str(error))
     if verdict == "form" and (twin := _twin(chance, expr, code, words)):
         verdict, told = "wrong", twin
     return Print(number, scene, code, words, verdict, told)

@@ -27,6 +27,7 @@ from klutils.symbolic.notation.plain import letter, plain
 from klutils.symbolic.notation.printing import latex
 from klutils.symbolic.reading.names import shown
 from klutils.symbolic.reading.scope import same_law
+from klutils.symbolic.reading.signs import signs
 
 from .prints import PrintError
 
@@ -59,6 +60,7 @@ def tell_apart(label, expressions):
         With both named.
     """
     parts = list(dict.fromkeys(part for expr in expressions for part in shown(expr)))
+    parts += _letters_of_laws(parts, expressions)
     heads = {}
     for part in parts:
         for code, what in _head(part):
@@ -71,6 +73,12 @@ def tell_apart(label, expressions):
     _names(label, [part for part in parts if isinstance(part, Name)])
     _laws(label, [part for part in parts if isinstance(part, Law)], expressions)
     _samples(label, [part for part in parts if isinstance(part, SampleMean)])
+
+
+def _letters_of_laws(parts, beside):
+    """The variables of laws that are written with them, as p(z)."""
+    laws = (part for part in parts if isinstance(part, Law))
+    return [v for law in laws for v in law.variables if latex(v) in signs(latex(law, beside))]
 
 
 def _types(meant):

@@ -69,7 +69,7 @@ def _integral(_expr, args):
     body, over = args
     if isinstance(body, Int):
         return _integral(None, (body.body, (*over, *body.bound)))
-    number, rest = body.as_coeff_Mul()
+    number, rest = _signed(body) if body.is_Add else body.as_coeff_Mul()
     return number * Int(rest, *over)
 
 

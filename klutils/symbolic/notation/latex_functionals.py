@@ -27,7 +27,7 @@ from klutils.symbolic.language.samples import (
 )
 from klutils.symbolic.language.steps import Decimal
 
-from .brackets import argument, brackets, parentheses, subscript, tall
+from .brackets import argument, brackets, parentheses, raised, subscript, tall
 from .latex_laws import drawn, moment_letter
 from .naming import counted, free_letter, parameters
 from .shape import ends_in_bar, is_sum, signed
@@ -133,7 +133,8 @@ def _slope(say, body, symbol, order):
     code = say(body)
     if is_sum(body) or signed(body)[0] or ends_in_bar(body):
         code = brackets(code)
-    return rf"\frac{{\partial{power}}}{{\partial {say(symbol)}{power}}} {code}"
+    below = raised(say(symbol), order) if order > 1 else say(symbol)
+    return rf"\frac{{\partial{power}}}{{\partial {below}}} {code}"
 
 
 def _grad(say, expr):

@@ -75,7 +75,9 @@ def told_by_variable(exprs):
     laws = [node for node in nodes if type(node) in LETTERED]
     if any(shares_letter(law) for law in laws):
         return True
-    alone = {(law.name, law.variables) for law in laws if not is_conditional(law)}
+    densities = [n.law for n in nodes if isinstance(n, DensityAt) and type(n.law) in LETTERED]
+    seen = [law for law in (*laws, *densities) if not is_conditional(law)]
+    alone = {(law.name, law.variables) for law in seen}
     if len({name for name, _ in alone}) < len(alone):
         return True
     given = {(law.name, law.given, law.variables) for law in laws if is_conditional(law)}

@@ -110,6 +110,10 @@ ALIKE = {
         SampleE(SampleMean(p, f(x)) - SampleMean(q, f(x))),
         r"a draw from .* and a draw from",
     ),
+    "a letter of a law that is written with it": (
+        (H(p) + H(Density("p", "y"))) * Symbol("y"),
+        r"Symbol\('y'\).*Variable\('y'\)",
+    ),
     "a vector and a variable": (
         SumOver(vector("x")[index("i")], index("i"), 3) * E(p, x),
         "Vector",

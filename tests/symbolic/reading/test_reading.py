@@ -93,6 +93,7 @@ READS = {
         SampleMean(p, x)
     ),
     r"\frac{\partial^{2}}{\partial \theta^{2}} H(p, q_{\theta})": Grad(H(p, q_theta), theta, 2),
+    r"\frac{\partial^{2}}{\partial (\theta^{*})^{2}} (\theta^{*})^{3}": Grad(best**3, best, 2),
     r"A'(\theta)": Grad(A, theta),
     r"\mu \theta \big|_{\theta=0}": At(mu * theta, theta, 0),
     r"\operatorname*{arg\,min}_{\theta} \; -H(p, q_{\theta})": ArgMin(-H(p, q_theta), theta),
