@@ -177,9 +177,11 @@ def _twin(chance, expr, code, words):
         try:
             other = expr.xreplace({node: slip})
             alike = [latex(other) == code, plain(other) == words]
+            differs = any(alike) and _declared(other) == _declared(expr)
+            differs = differs and not _same(other, expr)
         except (TypeError, ValueError, PolynomialError, RecursionError):  # it cannot be written
             continue
-        if any(alike) and _declared(other) == _declared(expr) and not _same(other, expr):
+        if differs:
             where = "on the page" if alike[0] else "in words"
             return f"{words} looks {where} as another expression does: {other}"
     return ""
@@ -214,10 +216,10 @@ def _drawn(chance, scene):
     for _ in range(60):
         try:
             expr = Sentences(chance, scene).expression(3)
+            if _printable(expr):
+                return expr
         except (TypeError, ValueError, ArithmeticError, PolynomialError, RecursionError):
             continue  # SymPy refuses to build it, or to say of which sign it is
-        if _printable(expr):
-            return expr
     raise RuntimeError(f"no expression of the scene {scene!r} in 60 attempts")
 
 

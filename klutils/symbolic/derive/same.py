@@ -118,7 +118,8 @@ def _signed(factor):
 def _at(_expr, args):
     body, symbol, point = args
     apart, rest = body.as_independent(symbol, as_Add=False)
-    return apart * At(rest, symbol, point)
+    number, rest = _signed(rest)
+    return number * apart * At(rest, symbol, point)
 
 
 def _points(_expr, args):

@@ -81,6 +81,8 @@ class LawReader:
                 if self.is_state(law, *sums.children):
                     yield from filter(None, [matching_law(law, law.given, self.exprs(items))])
                 continue
+            if any(True for child in sums.children for _ in child.find_data("range")):
+                continue  # the states of a chain
             points = set(self.exprs(sums.children))
             if isinstance(law, Joint) and points == set(law.variables) and not behind:
                 own = tuple(dict.fromkeys(g for p in law.parts for g in p.given))
