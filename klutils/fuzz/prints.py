@@ -173,8 +173,8 @@ def _twin(chance, expr, code, words):
     nodes = [n for n in shown(expr) if isinstance(n, Expr) and not n.is_Atom and n.args]
     for _ in range(TWINS):
         node = chance.choice(nodes or [expr])
-        slip = chance.choice([-node, node + 1, 2 * node, node**2, 1 / node, -node + 1])
         try:
+            slip = chance.choice([-node, node + 1, 2 * node, node**2, 1 / node, -node + 1])
             other = expr.xreplace({node: slip})
             alike = [latex(other) == code, plain(other) == words]
             differs = any(alike) and _declared(other) == _declared(expr)
