@@ -3,7 +3,8 @@
 Modules
 -------
 symbolic
-    The calculus of densities, its functionals, and derivations that check themselves; SymPy only.
+    The calculus of densities, its functionals, and derivations that check themselves; needs SymPy
+    and lark alone.
 divergence
     Entropy, cross-entropy and KL divergence of arrays of probabilities.
 estimators
@@ -35,8 +36,8 @@ The front door
 Some names are both a law of the calculus and a distribution with numbers, `Normal` for one.
 Here they are the distribution; the law is imported from `klutils.symbolic`.
 
-A module is loaded when a name of it is first asked for: the calculus needs SymPy alone, and what
-another name needs beyond that its error tells.
+A module is loaded when a name of it is first asked for: the calculus needs SymPy and lark
+alone, and what another name needs beyond that its error tells.
 """
 
 from importlib import import_module
@@ -98,5 +99,6 @@ def _load(module, name):
         said = f"klutils.{name} needs {package}, which is not installed here: "
         said += f"pip install 'klutils[{_EXTRAS[package]}]'"
         if name in _load("symbolic", name).__all__:
-            said += f"; the law of the calculus is klutils.symbolic.{name}, which needs SymPy alone"
+            said += f"; the law of the calculus is klutils.symbolic.{name}, "
+            said += "which needs SymPy and lark alone"
         raise ImportError(said, name=f"klutils.{module}") from error

@@ -78,7 +78,7 @@ def test_every_name_is_documented():
     assert not bare
 
 
-def test_the_calculus_loads_sympy_and_mpmath_alone():
+def test_the_calculus_loads_sympy_mpmath_and_lark_alone():
     code = (
         "from klutils import KL, H, Density, Derivation, equal\n"
         "p, q = Density('p'), Density('q')\n"
@@ -117,7 +117,7 @@ def test_a_missing_extra_is_named(name, package, extra):
         f"ImportError: klutils.{name} needs {package}, which is not installed here: "
         f"pip install 'klutils[{extra}]'"
         + (
-            "; the law of the calculus is klutils.symbolic.Normal, which needs SymPy alone"
+            "; the law of the calculus is klutils.symbolic.Normal, which needs SymPy and lark alone"
             if name == "Normal"
             else ""
         )

@@ -1,4 +1,4 @@
-"""The wheel: what it holds, and that it works where there is SymPy and nothing else."""
+"""The wheel: what it holds, and that it works where there are SymPy and lark and nothing else."""
 
 import os
 import subprocess
@@ -45,13 +45,13 @@ def wheel(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def bare(wheel, tmp_path_factory):
-    """The Python of an environment that holds SymPy, mpmath and the wheel."""
+    """The Python of an environment that holds SymPy, mpmath, lark and the wheel."""
     place = tmp_path_factory.mktemp("bare")
     made = uv("venv", "--quiet", "--no-project", "--python", sys.executable, str(place / "venv"))
     assert made.returncode == 0, made.stderr
     python = place / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     install = ("pip", "install", "--quiet", "--python", str(python))
-    pinned = [f"{name}=={version(name)}" for name in ("sympy", "mpmath")]
+    pinned = [f"{name}=={version(name)}" for name in ("sympy", "mpmath", "lark")]
     if (
         uv(*install, *pinned).returncode
         and (tried := uv(*install, "--offline", *pinned)).returncode
@@ -74,16 +74,17 @@ def keep():
 def test_it_holds_every_module_and_nothing_else(wheel):
     names = {Path(name).as_posix() for name in zipfile.ZipFile(wheel).namelist()}
     held = {name for name in names if ".dist-info/" not in name}
-    assert held == {p.relative_to(ROOT).as_posix() for p in ROOT.joinpath("klutils").rglob("*.py")}
+    sources = [*ROOT.joinpath("klutils").rglob("*.py"), *ROOT.joinpath("klutils").rglob("*.lark")]
+    assert held == {path.relative_to(ROOT).as_posix() for path in sources}
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
-def test_it_asks_for_sympy_and_offers_the_rest(wheel):
+def test_it_asks_for_sympy_and_lark_and_offers_the_rest(wheel):
     with zipfile.ZipFile(wheel) as opened:
         (name,) = (n for n in opened.namelist() if n.endswith("METADATA"))
         told = Parser().parsestr(opened.read(name).decode())
     required = told.get_all("Requires-Dist")
-    assert [line for line in required if "extra ==" not in line] == ["sympy"]
+    assert [line for line in required if "extra ==" not in line] == ["lark", "sympy"]
     assert told.get_all("Provides-Extra") == ["book", "certificates", "numbers"]
     cited = ROOT.joinpath("CITATION.cff").read_text(encoding="utf-8")
     assert f"version: {told['Version']}\n" in cited, "pyproject.toml and CITATION.cff differ"

@@ -1,4 +1,8 @@
-"""Put random claims of the whole language to all three routes; name those they disagree about."""
+"""Put random claims of the whole language to all three routes; name those they disagree about.
+
+Random expressions are printed and read back as well; those whose print says something else are
+named.
+"""
 
 import sys
 import time
@@ -6,7 +10,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
-from klutils.fuzz import ROUTES, case
+from klutils.fuzz import ROUTES, case, printed
 
 BATCH = 50
 
@@ -37,6 +41,34 @@ def run(claims: int, *, seed: int = 0, first: int = 0, workers: int = 2) -> int:
         f"{claims} claims, {len(contradictions)} contradictions, {slow} without an answer in time"
     )
     return 1 if contradictions else 0
+
+
+def read_back(count: int, *, seed: int = 0, first: int = 0, workers: int = 2) -> int:
+    """Print and read back so many expressions; return 1 if a print says something else."""
+    counts, told, begun = Counter(), time.monotonic(), time.monotonic()
+    with ProcessPoolExecutor(workers) as pool:
+        try:
+            numbers = range(first, first + count)
+            for done, found in enumerate(
+                pool.map(partial(printed, seed=seed), numbers, chunksize=BATCH), 1
+            ):
+                counts[found.verdict] += 1
+                if found.verdict == "wrong":
+                    where = f"print {found.number} of seed {seed} ({found.scene})"
+                    print(f"{where}: {found.written}\n  {found.told}", flush=True)
+                if time.monotonic() - told > (1 if sys.stderr.isatty() else 60):
+                    told = time.monotonic()
+                    left = (told - begun) / done * (count - done)
+                    note = f"{done} of {count} prints, {counts['wrong']} wrong"
+                    print(f"{note}, {left / 60:.0f} min left", file=sys.stderr, flush=True)
+        except BaseException:  # an interrupt too: nobody waits for what is still to do
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    print(
+        f"{count} prints: {counts['form']} the same, {counts['grouping']} in another grouping, "
+        f"{counts['refused']} refused since two things look alike, {counts['wrong']} wrong"
+    )
+    return 1 if counts["wrong"] else 0
 
 
 def _named(found, seed: int) -> str:

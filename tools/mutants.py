@@ -1,6 +1,6 @@
-"""Break every step of the book on purpose, and compare what the checks say with what is stored.
+"""Break every step and every print of the book on purpose; compare what the checks say.
 
-The page of claims shows the stored counts; so they are written to a file that belongs to the book.
+The page of claims shows the stored counts; so they are written to files that belong to the book.
 """
 
 import json
@@ -8,11 +8,12 @@ import signal
 import sys
 
 from klutils import ledger
-from klutils.mutants import dropped, score, table
+from klutils.mutants import dropped, print_counts, print_score, score, table
 from tools import execute
 from tools.environment import ROOT
 
 STORED = ROOT / "chapters" / "data" / "mutants.json"
+PRINTS = ROOT / "chapters" / "data" / "prints.json"
 
 
 def run(*, check: bool = False) -> int:
@@ -36,14 +37,19 @@ def run(*, check: bool = False) -> int:
     if counted["survivors"]:
         print(f"{len(counted['survivors'])} broken steps were let pass.", file=sys.stderr)
         return 1
+    prints = print_counts(print_score(records))
+    print(ledger.print_mutation_table(prints))
+    texts = {STORED: text, PRINTS: json.dumps(prints, indent=1, ensure_ascii=False) + "\n"}
     if not check:
-        execute.replace(STORED, text)
+        for path, written in texts.items():
+            execute.replace(path, written)
         return 0
-    if not STORED.exists() or STORED.read_text(encoding="utf-8") != text:
-        where = STORED.relative_to(ROOT).as_posix()
-        then = "make.py execute index claims"  # the pages that read it
-        print(f"{where} is stale: run make.py mutants, then {then}", file=sys.stderr)
-        return 1
+    for path, written in texts.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != written:
+            where = path.relative_to(ROOT).as_posix()
+            then = "make.py execute index claims"  # the pages that read it
+            print(f"{where} is stale: run make.py mutants, then {then}", file=sys.stderr)
+            return 1
     return 0
 
 

@@ -48,7 +48,9 @@ def read(arguments: list[str]) -> argparse.Namespace:
     tasks.add_parser("mutants", help="break every step of the book; do its checks find it?")
     mutate = tasks.add_parser("mutate", help="plant faults in numeric modules; do tests find them?")
     mutate.add_argument("modules", nargs="*", metavar="MODULE")
-    fuzz = tasks.add_parser("fuzz", help="put random claims to all three routes; do they agree?")
+    fuzz = tasks.add_parser(
+        "fuzz", help="read random prints back; put random claims to all three routes"
+    )
     fuzz.add_argument("claims", nargs="?", type=_claims, default=100_000, metavar="CLAIMS")
     fuzz.add_argument("--seed", type=int, default=0)
     fuzz.add_argument("--first", type=int, default=0, metavar="NUMBER")
@@ -79,7 +81,8 @@ def perform(task: argparse.Namespace) -> int:
         case "fuzz":
             from tools import fuzz
 
-            return fuzz.run(task.claims, seed=task.seed, first=task.first)
+            wrong = fuzz.read_back(task.claims, seed=task.seed, first=task.first)
+            return fuzz.run(task.claims, seed=task.seed, first=task.first) or wrong
         case "execute":
             from tools import execute
 

@@ -9,7 +9,7 @@ rows
     All claims of a chapter.
 """
 
-from klutils.symbolic.derive.page import checked, ends, prose, without
+from klutils.symbolic.derive.page import checked, ends, print_read, prose, without
 from klutils.symbolic.notation.layout import inline
 
 __all__ = ["row", "rows"]
@@ -66,6 +66,10 @@ def _fold(claim, claims):
         lines += [whole, ""]
     if tried := without(record):
         lines += [tried, ""]
+    if read := print_read(record):
+        lines += [read, ""]
+    if samples := record.get("samples"):
+        lines += [f"Here {'; '.join(map(prose, samples))}.", ""]
     used_by = [other.label for other in claims if claim.label in other.record["uses"]]
     for verb, labels in (("Builds on", record["uses"]), ("Used by", used_by)):
         if labels:

@@ -4,6 +4,8 @@ Main definitions
 ----------------
 kind_table
     How many steps there are of each kind.
+print_table, print_mutation_table, prints_unchanged
+    How much was read back from the print; what came of prints that were broken on purpose.
 mutation_table, equivalents, refusals
     What the checks said to broken steps, which of these were true after all, and which were
     refused.
@@ -25,6 +27,9 @@ __all__ = [
     "mutation_table",
     "needless",
     "number_table",
+    "print_mutation_table",
+    "print_table",
+    "prints_unchanged",
     "refusals",
 ]
 
@@ -35,6 +40,22 @@ def kind_table(claims):
     lines = ["| kind of step | number |", "| --- | ---: |"]
     lines += [f"| {kind} | {count} |" for kind, count in kinds.most_common()]
     return "\n".join([*lines, f"| **all**, in {len(claims)} equations | {kinds.total()} |"])
+
+
+def print_table(claims):
+    """Return how many sides and hypotheses were read back from the print, and how compared."""
+    found = Counter()
+    for claim in claims:
+        found.update(claim.record["read back"])
+    same = found["sides"] - found["regrouped"]
+    lines = [
+        "| read back from the print | number |",
+        "| --- | ---: |",
+        f"| sides, the same as they are written | {same} |",
+        f"| sides, in another grouping | {found['regrouped']} |",
+        f"| hypotheses and samples | {found['hypotheses']} |",
+    ]
+    return "\n".join(lines)
 
 
 def mutation_table(mutation):
@@ -68,6 +89,34 @@ def _true(counts):
 def _killed(said):
     """How many a route killed, and how many it refused beside them."""
     return f"{said['killed']}{' + ' + str(said['refused']) if said['refused'] else ''}"
+
+
+def print_mutation_table(prints):
+    """Return what came of prints that were broken on purpose, operator by operator.
+
+    Parameters
+    ----------
+    prints : dict
+        What :func:`klutils.mutants.print_counts` counts.
+    """
+    words = ("unreadable", "other", "same")
+    lines = [
+        "| slip of the print | made | unreadable | read as something else | still the same |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    total = Counter()
+    for operator, said in prints["operators"].items():
+        total.update(said)
+        lines.append(_hypotheses(operator, said, words))
+    return "\n".join([*lines, _hypotheses("**all**", total, words)])
+
+
+def prints_unchanged(prints):
+    """Return the broken prints that still say the same, in a fold."""
+    lines = [
+        f"- {{eq}}`{one['label']}`, {one['operator']}: `{one['written']}`" for one in prints["same"]
+    ]
+    return _fold("broken prints that say the same", lines)
 
 
 def equivalents(mutation):

@@ -36,6 +36,7 @@ from klutils.symbolic.language.steps import sides
 from klutils.symbolic.language.written import read, read_hypotheses, read_step
 from klutils.symbolic.notation.hypotheses import in_words
 from klutils.symbolic.notation.plain import plain
+from klutils.symbolic.notation.relations import relation_in_words
 from klutils.symbolic.witness.kinds import witness
 
 __all__ = ["ROUTES", "Dropped", "Outcome", "dropped", "outcomes", "score", "table"]
@@ -178,7 +179,7 @@ def _verdict(mutant, among):
 def _in_words(mutant):
     """The mutant as plain text; what a step states besides only where that was broken."""
     step = mutant.step
-    text = f"{plain(mutant.left)} {step.sign.plain} {plain(step.right)}"
+    text = f"{plain(mutant.left)} {relation_in_words(step)} {plain(step.right)}"
     laws = sorted(plain(mean.law) for mean in step.right.atoms(SampleMean))
     text += f", sampled from {', '.join(dict.fromkeys(laws))}" if laws else ""
     gap = getattr(step, "gap", None)

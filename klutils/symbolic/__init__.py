@@ -6,13 +6,15 @@ Rooms, each built on those before it; the three routes are strangers to one anot
     What can be said: laws, functionals, samples, steps.
 ``notation``
     How it looks: on the page, in a message.
+``reading``
+    What is shown, read back by a written grammar that shares nothing with the printer.
 ``algebra``, ``witness``, ``judge``
     Three routes that check a step: a normal form for arbitrary laws; concrete worlds, to 50
     digits; random settings in balls and exact fractions, which judges the other two.
 ``derive``
     From checked steps to a numbered equation, its record, and replies to readers.
 
-Needs SymPy alone, and mpmath, which comes with it; the judge needs python-flint.
+Needs SymPy, mpmath, which comes with it, and lark, which parses; the judge needs python-flint.
 """
 
 from klutils.symbolic.algebra.normal_form import *

@@ -176,7 +176,7 @@ KINDS = {
         "= slope of the divergence",
         {
             "∂/∂θ D_KL(p || q(·|θ)) ≈ -E_p[∂/∂θ ln q(x|θ)]",
-            "∂/∂θ D_KL(p || q(·|θ)) ≐ -E_p[∂/∂θ ln q(x|θ)]",
+            "∂/∂θ D_KL(p || q(·|θ)) ≐_θ -E_p[∂/∂θ ln q(x|θ)]",
         },
     ),
     "≈": (
@@ -187,7 +187,7 @@ KINDS = {
         "mean of waiting times",
         {
             "1/a = (1/N) Σ xᵢ, sampled from Exp(a)",
-            "1/a ≐ (1/N) Σ xᵢ, sampled from Exp(a)",
+            "1/a ≐_a (1/N) Σ xᵢ, sampled from Exp(a)",
         },
     ),
     "≐": (
@@ -285,11 +285,15 @@ def test_the_law_of_a_sample_is_exchanged():
         ("logarithm lost", ArgMin(E(p, log(q_theta(x))), theta), "arg min_θ E_p[q(x|θ)]"),
         ("E_q for E_p", 1 / log(E(p, q(x))), "1/ln(E_q[q(x)])"),
         ("p and q swapped, once", exp(E(p, H(q))), "exp(E_p[H(p)])"),
-        ("factor 1/N or 1/2 lost or changed", SampleE(SampleMean(p, x) ** 2), "E_samples[(Σ xᵢ)²]"),
+        (
+            "factor 1/N or 1/2 lost or changed",
+            SampleE(SampleMean(p, x) ** 2),
+            "E_samples(p)[(Σ xᵢ)²]",
+        ),
         (
             "N for N − 1",
             log(SampleVar(N * SampleMean(p, x))),
-            "ln(Var_samples[(N - 1) (1/N) Σ xᵢ])",
+            "ln(Var_samples(p)[(N - 1) (1/N) Σ xᵢ])",
         ),
         ("term dropped", InOrder(H(p), -E(p, x + y)), "H(p) - E_p[y]"),
     ],

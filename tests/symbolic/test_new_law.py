@@ -5,7 +5,19 @@ from mpmath import exp as exp_
 from mpmath import mpf
 from sympy import gamma, log, pi, sqrt
 
-from klutils.symbolic import KL, E, H, check, equal, latex, parameter, plain, variable
+from klutils.symbolic import (
+    KL,
+    Derivation,
+    E,
+    H,
+    PrintError,
+    check,
+    equal,
+    latex,
+    parameter,
+    plain,
+    variable,
+)
 from klutils.symbolic.algebra import laws as algebra_laws
 from klutils.symbolic.algebra.kinds import algebra
 from klutils.symbolic.judge import laws as judge_laws
@@ -16,6 +28,7 @@ from klutils.symbolic.language.named_laws import NamedLaw
 from klutils.symbolic.language.supports import HALF_LINE
 from klutils.symbolic.notation import latex_laws, plain_laws, printing
 from klutils.symbolic.notation import plain as plain_text
+from klutils.symbolic.reading import tokens
 from klutils.symbolic.witness import rows as witness_laws
 from klutils.symbolic.witness import table as witness_table
 from klutils.symbolic.witness.kinds import witness
@@ -70,7 +83,9 @@ def added(monkeypatch):
     monkeypatch.setitem(judge_laws.LAWS, Rayleigh, _in_balls)
     for notation, printer in ((latex_laws, printing._Latex), (plain_laws, plain_text._Plain)):
         monkeypatch.setitem(notation.NAMES, Rayleigh, "R")
-        monkeypatch.setitem(printer.rows, Rayleigh, notation._named)
+        for rows in (notation.LAWS, printer.rows):
+            monkeypatch.setitem(rows, Rayleigh, notation._named)
+    monkeypatch.setitem(tokens.FAMILIES, "R", Rayleigh)
 
 
 R, S = Rayleigh(s), Rayleigh(t)
@@ -109,6 +124,17 @@ def test_every_route_refutes_what_is_false(name, route):
 def test_it_is_written_in_both_notations():
     assert (latex(R), plain(R)) == ("R(s)", "R(s)")
     assert latex(KL(R, S)) == r"D_{\mathrm{KL}}(R(s) \,\|\, R(t))"
+
+
+@pytest.mark.usefixtures("added")
+def test_its_print_is_read_back(monkeypatch):
+    left, right = TRUE["divergence"]
+    assert Derivation("eq-r", left, equal(right, "")).read_back["sides"] == 2
+    mean = E(R, log(R(x) / S(x)))
+    assert Derivation("eq-mean", mean, equal(divergence, "")).read_back["regrouped"] == 0
+    monkeypatch.delitem(tokens.FAMILIES, "R")
+    with pytest.raises(PrintError, match="cannot be read"):
+        Derivation("eq-r", left, equal(right, ""))
 
 
 @pytest.mark.parametrize("route", [algebra, witness, judge])

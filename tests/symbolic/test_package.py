@@ -20,17 +20,22 @@ FOLDER = Path(klutils.symbolic.__file__).parent
 ROOMS = {
     "language": set(),
     "notation": {"language"},
+    "reading": {"language"},
     "algebra": {"language", "notation"},
     "witness": {"language", "notation"},
     "judge": {"language", "notation"},
-    "derive": {"language", "notation", "algebra", "witness"},
+    "derive": {"language", "notation", "reading", "algebra", "witness"},
 }
 OUTSIDE = {room: {"sympy", "mpmath", *sys.stdlib_module_names} for room in ROOMS}
+OUTSIDE["reading"] = {"sympy", "lark", *sys.stdlib_module_names}
 OUTSIDE["judge"] = {"sympy", "flint", *sys.stdlib_module_names}
 
 
-def test_it_needs_sympy_alone():
-    """SymPy may load Flint for its own integers; nothing here asks for it."""
+def test_it_needs_sympy_and_lark_alone():
+    """SymPy may load Flint for its own integers; nothing here asks for it.
+
+    NumPy is not loaded: what is left is pure Python, and runs in a browser.
+    """
     code = "import sys, klutils.symbolic; print(*sorted(sys.modules))"
     root = FOLDER.parent.parent
     shown = subprocess.run(

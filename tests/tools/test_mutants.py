@@ -21,6 +21,8 @@ def run(tmp_path, monkeypatch):
     stored = tmp_path / "mutants.json"
     monkeypatch.setattr(mutants, "ROOT", tmp_path)
     monkeypatch.setattr(mutants, "STORED", stored)
+    monkeypatch.setattr(mutants, "PRINTS", tmp_path / "prints.json")
+    monkeypatch.setattr(mutants, "print_score", lambda _records: [])
     monkeypatch.setattr(mutants.ledger, "read", lambda _folder: [])
 
     def run(*outcomes, check=False):

@@ -7,6 +7,8 @@ Derivation
     step raises.
 StepError
     Names the step, shows what is left over, and gives a counterexample.
+PrintError
+    Says what was read where the print should say what was checked.
 check
     One step, by both routes.
 
@@ -25,6 +27,8 @@ from klutils.symbolic.algebra.kinds import algebra
 from klutils.symbolic.language.arguments import expression, listed, workable
 from klutils.symbolic.language.chances import implied
 from klutils.symbolic.language.findings import Fact, Finding, fact
+from klutils.symbolic.language.hypotheses import IID
+from klutils.symbolic.language.samples import SampleMean
 from klutils.symbolic.language.steps import Inequality, Step, Value, sides, taken
 from klutils.symbolic.language.written import (
     written,
@@ -37,13 +41,16 @@ from klutils.symbolic.notation.hypotheses import in_tex
 from klutils.symbolic.notation.layout import aligned
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
+from klutils.symbolic.notation.relations import relation_in_tex
 from klutils.symbolic.witness.kinds import first_decimals, without, witness
 
+from .alike import tell_apart
 from .ends import check_ends, claim_of_ends
 from .page import page, reason_in_tex
+from .prints import PrintError, read_back
 from .sentences import refusal
 
-__all__ = ["RECORD", "Derivation", "StepError", "check"]
+__all__ = ["RECORD", "Derivation", "PrintError", "StepError", "check"]
 
 RECORD = "application/vnd.klutils.claim+json"
 
@@ -86,6 +93,9 @@ class Derivation:
     ------
     StepError
         If a step does not hold.
+    PrintError
+        If what is shown does not read back to what was checked, or two things look alike and are
+        not the same.
 
     Examples
     --------
@@ -125,6 +135,8 @@ class Derivation:
             else (one, *needed(self.start, self.steps, self.given, one))
             for one in self.hypotheses
         )
+        tell_apart(label, self._shown(self.steps))
+        self.read_back = self._read_back()
 
     def _assuming(self, step):
         """A step with the hypotheses of the whole derivation beside its own."""
@@ -142,10 +154,37 @@ class Derivation:
             raise StepError(text, found)
         return claim, found
 
+    def _shown(self, steps):
+        """All that the page shows: sides, hypotheses, parameters of signs, cases of equality."""
+        parts = [self.start]
+        for step in steps:
+            parts += [step.right, getattr(step, "over", None), *self.given, *step.hypotheses]
+            parts += getattr(getattr(step, "gap", None), "equality", ())
+        return [part for part in dict.fromkeys(parts) if isinstance(part, Basic)]
+
+    def _read_back(self):
+        """Return what came of reading the print, if that says what was checked."""
+        every = (*self.hypotheses, *self.samples)
+        stated = [(self._told(one), one) for one in every if isinstance(one, Basic)]
+        return read_back(self.label, self.latex(), self.start, self.steps, stated)
+
+    def _tex(self, expr):
+        return latex(expr, self._shown(self.steps))
+
+    def _told(self, hypothesis):
+        return in_tex(hypothesis, self._shown(self.steps))
+
     @property
     def result(self):
         """The last right side."""
         return self.steps[-1].right
+
+    @property
+    def samples(self):
+        """From which laws its samples are drawn, where no hypothesis says it."""
+        means = [m for part in self._shown(self.steps) for m in part.atoms(SampleMean)]
+        laws = sorted({mean.law for mean in means}, key=str)
+        return tuple(IID(law) for law in laws if IID(law) not in self.hypotheses)
 
     @property
     def hypotheses(self):
@@ -156,23 +195,26 @@ class Derivation:
     def latex(self):
         """Return the derivation as LaTeX, one line a step, each with its reason."""
         lines = [
-            (step.sign.latex, latex(step.right), reason_in_tex(step.reason)) for step in self.steps
+            (relation_in_tex(step), self._tex(step.right), reason_in_tex(step.reason))
+            for step in self.steps
         ]
-        return aligned(latex(self.start), lines)
+        return aligned(self._tex(self.start), lines)
 
     def record(self):
         """Return the claims and what the checks found, as plain data."""
-        steps = [_recorded(*both) for both in zip(self.steps, self.findings, strict=True)]
+        steps = [self._recorded(*both) for both in zip(self.steps, self.findings, strict=True)]
         return {
             "label": self.label,
             "title": self.title,
             "statement": self.latex(),
-            "start": latex(self.start),
+            "start": self._tex(self.start),
             "steps": steps,
             **self._recorded_ends(),
-            "hypotheses": list(map(in_tex, self.hypotheses)),
+            "hypotheses": list(map(self._told, self.hypotheses)),
+            "samples": list(map(self._told, self.samples)),
+            "read back": self.read_back,
             "without": [
-                {"hypothesis": in_tex(one), "step": number} | written_fact(found)
+                {"hypothesis": self._told(one), "step": number} | written_fact(found)
                 for one, number, found in self.without
             ],
             "uses": list(self.uses),
@@ -190,7 +232,20 @@ class Derivation:
             details = {name: list(value) for name, value in self.ends.details.items()}
             return {"ends": {"code": self.ends.code, "details": details}}
         claim, found = self.ends
-        return {"ends": {"kind": claim.kind, "relation": claim.sign.latex} | _by_route(found)}
+        return {"ends": {"kind": claim.kind, "relation": relation_in_tex(claim)} | _by_route(found)}
+
+    def _recorded(self, step, found):
+        """Return one step and what was found about it, as plain data."""
+        record = {
+            "kind": step.kind,
+            "relation": relation_in_tex(step),
+            "expression": self._tex(step.right),
+            "reason": step.reason,
+            "hypotheses": list(map(self._told, step.hypotheses)),
+        }
+        if isinstance(step, Inequality) and step.gap.equality:
+            record["case of equality"] = _equality_case(step.gap)
+        return record | _by_route(found)
 
     def markdown(self):
         """Return the labelled equation, its hypotheses and its checks as MyST Markdown."""
@@ -298,20 +353,6 @@ def _labels(uses):
         if not isinstance(label, str):
             raise TypeError(f"uses holds {label!r}; expected {wanted}")
     return labels
-
-
-def _recorded(step, found):
-    """Return one step and what was found about it, as plain data."""
-    record = {
-        "kind": step.kind,
-        "relation": step.sign.latex,
-        "expression": latex(step.right),
-        "reason": step.reason,
-        "hypotheses": list(map(in_tex, step.hypotheses)),
-    }
-    if isinstance(step, Inequality) and step.gap.equality:
-        record["case of equality"] = _equality_case(step.gap)
-    return record | _by_route(found)
 
 
 def _by_route(found):

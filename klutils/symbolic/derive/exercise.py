@@ -26,8 +26,11 @@ from klutils.symbolic.language.steps import KINDS, Estimate, Step, Value, equal,
 from klutils.symbolic.notation.layout import inline
 from klutils.symbolic.notation.plain import plain
 from klutils.symbolic.notation.printing import latex
+from klutils.symbolic.notation.relations import relation_in_tex
 
+from .alike import tell_apart
 from .derivation import Derivation, StepError, check
+from .prints import read_back
 from .sentences import said
 
 __all__ = ["Exercise", "Reply"]
@@ -153,6 +156,10 @@ class Exercise:
             )
         try:
             check(self.start, step, self.label)
+            relation, right = relation_in_tex(step), latex(step.right, [self.start])
+            tell_apart(self.label, [self.start, step.right])
+            shown = f"{latex(self.start, [step.right])} {relation} {right}"
+            read_back(self.label, shown, self.start, [step], [])
         except StepError as slip:
             _, witness = slip.findings
             if all(found.code == "not carried out" for found in slip.findings):
@@ -163,7 +170,7 @@ class Exercise:
             return self._unread(step, f"{type(error).__name__}: {error}")
         if obstacle := self._obstacle(step.right):
             return self._reply("not yet", f"**True, and not yet what is asked**: {obstacle}.")
-        shown = f"{inline(latex(self.start))} {inline(latex(step.right), step.sign.latex)}"
+        shown = f"{inline(latex(self.start, [step.right]))} {inline(right, relation)}"
         return self._reply("right", f"**Right**, by algebra and by witness:\n\n{shown}")
 
     def _unread(self, step, why):

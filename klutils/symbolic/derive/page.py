@@ -4,8 +4,8 @@ Main definitions
 ----------------
 page
     The whole of it, as MyST Markdown.
-checked, ends, without
-    What was found about one step, about both ends, and about each hypothesis.
+checked, ends, without, print_read
+    What was found about one step, about both ends, about each hypothesis, and about the print.
 prose, escaped
     An author's text, with its mathematics kept; plain text: neither is read as markup.
 
@@ -19,9 +19,18 @@ import re
 
 from klutils.symbolic.language.written import read_fact, read_finding
 
-from .sentences import compared, said
+from .sentences import compared, said, told_of_print
 
-__all__ = ["checked", "ends", "escaped", "page", "prose", "reason_in_tex", "without"]
+__all__ = [
+    "checked",
+    "ends",
+    "escaped",
+    "page",
+    "print_read",
+    "prose",
+    "reason_in_tex",
+    "without",
+]
 
 ROW = "claims.html#row-{label}"  # where the page of claims has a derivation's row
 MATHEMATICS = re.compile(r"(\$[^$]*\$)")
@@ -35,6 +44,8 @@ def page(record):
         parts.append(f"Equality: {'; '.join(map(prose, cases))}.")
     if record["hypotheses"]:
         parts.append(f"Hypotheses: {'; '.join(map(prose, record['hypotheses']))}.")
+    if samples := record.get("samples"):
+        parts.append(f"Here {'; '.join(map(prose, samples))}.")
     return "\n\n".join([*parts, _fold(record)])
 
 
@@ -45,7 +56,10 @@ def _fold(record):
     row = f'<a href="{ROW.format(label=record["label"])}">Its row on the page of claims</a>'
     built = f"Builds on {uses}." if uses else ""
     inside = "\n\n".join(
-        filter(None, ["\n".join(lines), ends(record), without(record), built, row])
+        filter(
+            None,
+            ["\n".join(lines), ends(record), without(record), print_read(record), built, row],
+        )
     )
     return (
         '<details class="checked"><summary>How this was checked</summary>\n\n'
@@ -75,6 +89,12 @@ def ends(record, *, every=False):
         words = said(read_fact(found))
         return f"{escaped(words[0].upper() + words[1:])}."
     return f"From start to end: {checked(found, every=every)}"
+
+
+def print_read(record):
+    """Say that the print was read back, and how it was found to be what was checked."""
+    found = record.get("read back")
+    return f"Print: {told_of_print(found)}." if found else ""
 
 
 def without(record):

@@ -6,6 +6,8 @@ said
     A fact or a finding in words.
 compared
     How much the witness compared, and where.
+told_of_print
+    What came of reading the print.
 refusal
     What a wrong step is told.
 
@@ -22,8 +24,9 @@ from sympy import Add, Basic
 from klutils.symbolic.language.findings import Fact, Finding
 from klutils.symbolic.notation.order import terms
 from klutils.symbolic.notation.plain import plain
+from klutils.symbolic.notation.relations import relation_in_words
 
-__all__ = ["compared", "refusal", "said"]
+__all__ = ["compared", "refusal", "said", "told_of_print"]
 
 COLUMN = 78  # characters of code that a page shows beside each other
 LONGEST = 160  # characters of an expression; beyond, terms are left out
@@ -174,6 +177,26 @@ def _place(tried):
     return f"{tried.world}, {values}" if tried.world else values
 
 
+def told_of_print(found):
+    """Say what was read back of a print, and how it was compared with what was checked.
+
+    Examples
+    --------
+    >>> told_of_print({"sides": 3, "regrouped": 0, "hypotheses": 1})
+    'read back by its grammar, 3 sides and 1 hypothesis are what was checked'
+    """
+    parts = [_counted(found["sides"], "side", "sides")]
+    if found["hypotheses"]:
+        parts.append(_counted(found["hypotheses"], "hypothesis", "hypotheses"))
+    text = f"read back by its grammar, {' and '.join(parts)} are what was checked"
+    others = found["regrouped"]
+    return text + (f", {others} of them in another grouping" if others else "")
+
+
+def _counted(number, one, several):
+    return f"{number} {one if number == 1 else several}"
+
+
 def refusal(left, step, where, findings, *, ends=False):
     """Say which claim does not hold: the numbers first, then what is left over."""
     algebra, witness = findings
@@ -181,7 +204,7 @@ def refusal(left, step, where, findings, *, ends=False):
     head = f"{where} ({step.kind}{reason}) does not hold."
     if ends:
         head = f"{where}: the two ends ({step.kind}) do not agree, though each step holds."
-    lines = [head, f"  claimed: {plain(left)}  {step.sign.plain}  {plain(step.right)}"]
+    lines = [head, f"  claimed: {plain(left)}  {relation_in_words(step)}  {plain(step.right)}"]
     for found in (witness, algebra):
         lines.append(f"  {found.route} {'holds' if found.holds else 'fails'}: {said(found)}")
     if witness.holds and witness.worlds:

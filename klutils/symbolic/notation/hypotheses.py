@@ -64,8 +64,10 @@ BECAUSE = (
 )
 
 
-def in_tex(hypothesis):
+def in_tex(hypothesis, beside=()):
     """Return a hypothesis as text with inline mathematics; a text as it is.
+
+    ``beside`` is what is read together with it, as for :func:`.printing.latex`.
 
     Examples
     --------
@@ -73,10 +75,10 @@ def in_tex(hypothesis):
     >>> in_tex(of.Dominated(Density("p"), Density("q")))
     '$p \\\\ll q$'
     """
-    return _stated(hypothesis, 0, latex, "${}$", "^{{{}}}")
+    return _stated(hypothesis, 0, lambda one: latex(one, beside), "${}$", "^{{{}}}")
 
 
-def in_words(hypothesis):
+def in_words(hypothesis, beside=()):
     """Return a hypothesis as plain text.
 
     Examples
@@ -85,14 +87,14 @@ def in_words(hypothesis):
     >>> in_words(of.Dominated(Density("p"), Density("q")))
     'p ≪ q'
     """
-    return _stated(hypothesis, 1, plain, "{}", "^{}")
+    return _stated(hypothesis, 1, lambda one: plain(one, beside), "{}", "^{}")
 
 
 def _stated(hypothesis, form, shown, mathematics, power):
     if isinstance(hypothesis, str):
         return hypothesis
     printed = [_part(part, shown) for part in hypothesis.args]
-    fields = _fields(hypothesis, shown, mathematics)
+    fields = _fields(hypothesis, form, shown, mathematics)
     fields["power"] = fields["because"] = ""
     if isinstance(hypothesis, of.Exchangeable):
         fields["power"] = power.format(printed[1]) if hypothesis.args[1] > 1 else ""
@@ -106,7 +108,7 @@ def _part(part, shown):
     return ", ".join(map(shown, part)) if isinstance(part, Tuple) else shown(part)
 
 
-def _fields(hypothesis, shown, mathematics):
+def _fields(hypothesis, form, shown, mathematics):
     """What a template may hold besides the arguments."""
     args, fields = hypothesis.args, {}
     fields["all"] = _listed(mathematics.format(_part(part, shown)) for part in args)
@@ -118,12 +120,12 @@ def _fields(hypothesis, shown, mathematics):
         fields["square"] = shown(E(args[0], args[1] ** 2))
         fields["variable"] = ", ".join(map(shown, args[0].variables))
     if isinstance(hypothesis, of.IID):
-        fields["first"], fields["last"] = (_draw(args[0], place, shown) for place in ("1", "N"))
+        fields["first"], fields["last"] = (_draw(args[0], place, form) for place in ("1", "N"))
     if isinstance(hypothesis, of.IsDensity):
         fields["densities"] = _listed(mathematics.format(shown(law.density)) for law in args)
     if isinstance(hypothesis, of.InsideDomain):
         name, parameters = args
-        fields["name"] = name.args[0].name if shown is latex else letter(name.args[0].name)
+        fields["name"] = name.args[0].name if form == 0 else letter(name.args[0].name)
         fields["parameters"] = _listed(mathematics.format(shown(s)) for s in parameters)
     if isinstance(hypothesis, of.Stands):
         fields["value"] = shown(args[0].value)
@@ -132,9 +134,9 @@ def _fields(hypothesis, shown, mathematics):
     return fields
 
 
-def _draw(law, place, shown):
+def _draw(law, place, form):
     """One draw of a law, with its place in the sample."""
-    if shown is latex:
+    if form == 0:
         drawn = [f"{latex(v)}_{place}" for v in law.variables]
     else:
         drawn = [letter(f"{v.name}_{place}") for v in law.variables]

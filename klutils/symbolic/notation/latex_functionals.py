@@ -27,10 +27,10 @@ from klutils.symbolic.language.samples import (
 )
 from klutils.symbolic.language.steps import Decimal
 
-from .brackets import argument, brackets, parentheses, subscript, tall
+from .brackets import argument, brackets, parentheses, raised, subscript, tall
 from .latex_laws import drawn, moment_letter
 from .naming import counted, free_letter, parameters
-from .shape import bare, is_sum, signed
+from .shape import ends_in_bar, is_sum, signed
 
 __all__ = ["FUNCTIONALS", "behind", "summed", "written_sum"]
 
@@ -38,7 +38,7 @@ __all__ = ["FUNCTIONALS", "behind", "summed", "written_sum"]
 def behind(say, expr, *, sign=True):
     """Return what stands behind a sign of operation: sums in parentheses, and what has a minus."""
     code = say(expr)
-    open_ = is_sum(expr) or (sign and signed(expr)[0])
+    open_ = is_sum(expr) or (sign and signed(expr)[0]) or ends_in_bar(expr)
     return parentheses(code) if open_ else code
 
 
@@ -131,9 +131,10 @@ def _sample_of(say, law):
 def _slope(say, body, symbol, order):
     power = f"^{{{order}}}" if order > 1 else ""
     code = say(body)
-    if is_sum(body) or signed(body)[0] or type(bare(body)) in (At, Subs):
+    if is_sum(body) or signed(body)[0] or ends_in_bar(body):
         code = brackets(code)
-    return rf"\frac{{\partial{power}}}{{\partial {say(symbol)}{power}}} {code}"
+    below = raised(say(symbol), order) if order > 1 else say(symbol)
+    return rf"\frac{{\partial{power}}}{{\partial {below}}} {code}"
 
 
 def _grad(say, expr):

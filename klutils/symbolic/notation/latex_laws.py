@@ -84,9 +84,16 @@ def _lettered(say, law):
     return f"{letter}({say.list(law.variables)})" if by_variable else letter
 
 
+def _spelled(say, part):
+    """The density of a part of a joint law; a formula in full, whatever letter it has."""
+    if type(part) in NAMES:
+        return f"{NAMES[type(part)]}({say(part.variables[0])}; {_values(say, part)})"
+    return say(part.density)
+
+
 def _joint(say, law):
     if (law.dependent and spelled_out(law)) or (say.long and not law.dependent):
-        return " ".join(say(part.density) for part in law.args)
+        return " ".join(_spelled(say, part) for part in law.parts)
     if not law.dependent:
         return r" \otimes ".join(map(say, law.args))
     given = say.list(parameters(law))

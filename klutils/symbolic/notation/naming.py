@@ -21,7 +21,7 @@ Where nothing is ambiguous a law is written as its letter, :math:`p`, or with a 
 :math:`q(\cdot \mid x)`. All laws of an expression are written with their variables
 
 - if it holds a marginal or a posterior that has the letter of its joint law;
-- if one letter stands for laws of two variables, both without condition;
+- if one letter stands for laws of two variables, both without condition or both given the same;
 - if a divergence compares a law given x with one that is not, and either x is free, or the
   latter's letter stands for a law of another variable as well.
 """
@@ -75,8 +75,13 @@ def told_by_variable(exprs):
     laws = [node for node in nodes if type(node) in LETTERED]
     if any(shares_letter(law) for law in laws):
         return True
-    alone = {(law.name, law.variables) for law in laws if not is_conditional(law)}
+    densities = [n.law for n in nodes if isinstance(n, DensityAt) and type(n.law) in LETTERED]
+    seen = [law for law in (*laws, *densities) if not is_conditional(law)]
+    alone = {(law.name, law.variables) for law in seen}
     if len({name for name, _ in alone}) < len(alone):
+        return True
+    given = {(law.name, law.given, law.variables) for law in laws if is_conditional(law)}
+    if len({(name, conditions_) for name, conditions_, _ in given}) < len(given):
         return True
     free = set().union(*(e.free_symbols for e in exprs if isinstance(e, Expr)))
     read = {(n.law.name, n.law.variables) for n in nodes if isinstance(n, DensityAt)}
@@ -143,9 +148,12 @@ def parameters(law):
 
 
 def spelled_out(law):
-    """Return whether a joint law of dependent parts has no letter of its own."""
-    named = any(isinstance(part, NamedLaw) and not own_name(part) for part in law.parts)
-    return named or len({part.name for part in law.parts}) > 1
+    """Return whether a joint law of dependent parts has no letter of its own.
+
+    A letter would hide on what the formula of a part depends.
+    """
+    formulas = any(type(part) is not Density for part in law.parts)
+    return formulas or len({part.name for part in law.parts}) > 1
 
 
 def counted(integral):

@@ -102,7 +102,11 @@ def _sample(sign):
 
 
 def _over_samples(kind):
-    return lambda say, expr: f"{kind}_samples[{say(expr.args[0])}]"
+    def row(say, expr):
+        laws = sorted({mean.law for mean in expr.args[0].atoms(SampleMean)}, key=str)
+        return f"{kind}_samples({', '.join(map(say, laws))})[{say(expr.args[0])}]"
+
+    return row
 
 
 # derivatives, values and minimisers

@@ -65,9 +65,16 @@ def _lettered(say, law):
     return f"{letter(law.name)}({variable}{_given(say, law.given)})"
 
 
+def _spelled(say, part):
+    """The density of a part of a joint law; a formula in full, whatever letter it has."""
+    if type(part) in NAMES:
+        return f"{NAMES[type(part)]}({say(part.variables[0])}; {_values(say, part)})"
+    return say(part.density)
+
+
 def _joint(say, law):
     if (law.dependent and spelled_out(law)) or (say.long and not law.dependent):
-        return " ".join(say(part.density) for part in law.args)
+        return " ".join(_spelled(say, part) for part in law.parts)
     if not law.dependent:
         return " ⊗ ".join(map(say, law.args))
     variables = say.list(sorted(law.variables, key=str))

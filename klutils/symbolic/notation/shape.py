@@ -12,7 +12,7 @@ reaches, divided
     as a part of their body.
 absolute
     What is written between the bars of an absolute value.
-at_needs_brackets
+at_needs_brackets, ends_in_bar
     Whether a bar on the right would be read as one of the factors beside it.
 
 Implementation notes
@@ -28,8 +28,18 @@ from klutils.symbolic.language.functionals import InOrder, Int, SumOver
 from klutils.symbolic.language.letters import Variable
 from klutils.symbolic.language.optimisation import ArgMax, ArgMin, At, Grad
 from klutils.symbolic.language.samples import SampleMean, SampleProduct, SampleSum
+from klutils.symbolic.language.steps import Decimal
 
-__all__ = ["absolute", "at_needs_brackets", "bare", "divided", "is_sum", "reaches", "signed"]
+__all__ = [
+    "absolute",
+    "at_needs_brackets",
+    "bare",
+    "divided",
+    "ends_in_bar",
+    "is_sum",
+    "reaches",
+    "signed",
+]
 
 REACHING = (Int, SumOver, SampleMean, SampleSum, SampleProduct, Grad, Derivative, ArgMin, ArgMax)
 LINEAR = (Int, SampleMean, SampleSum)
@@ -60,13 +70,18 @@ def signed(expr):
     expr = bare(expr)
     if is_sum(expr):
         return False, expr
+    if type(expr) is Decimal and expr.digits.startswith("-"):
+        return True, Decimal(expr.digits[1:], expr.exact)
     turned = [f for f in Mul.make_args(expr) if type(f) in (Int, At) and signed(f.body)[0]]
     if turned:
         kept = [f.func(-f.body, *f.args[1:]) if f in turned else f for f in Mul.make_args(expr)]
         negative, rest = signed(Mul(*kept))
         return negative != (len(turned) % 2 == 1), rest
     if expr.could_extract_minus_sign():
-        return True, bare(-expr)
+        rest = bare(-expr)
+        return (
+            (False, signed(rest)[1]) if type(rest) is Decimal and signed(rest)[0] else (True, rest)
+        )
     return False, expr
 
 
@@ -92,6 +107,15 @@ def at_needs_brackets(expr, beside):
     if type(expr) is Subs:
         return any(f.has(*expr.variables) for f in beside)
     return False
+
+
+def ends_in_bar(expr):
+    """Return whether an expression ends in the bar of a value at a point.
+
+    The bar takes in all that stands left of it in its term, an operator included.
+    """
+    expr = bare(expr)
+    return type(expr) in (At, Subs) or any(type(bare(f)) in (At, Subs) for f in Mul.make_args(expr))
 
 
 def absolute(inner):

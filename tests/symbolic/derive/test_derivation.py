@@ -62,12 +62,13 @@ def test_what_the_page_shows(objective):
         "\\begin{aligned}\n"
         "D_{\\mathrm{KL}}(p \\,\\|\\, q_{\\theta}) &= H(p, q_{\\theta}) - H(p)"
         " && \\text{decomposition} \\\\\n"
-        " &\\doteq H(p, q_{\\theta}) && \\text{$H(p)$ is free of $\\theta$} \\\\\n"
+        " &\\doteq_{\\theta} H(p, q_{\\theta}) && \\text{$H(p)$ is free of $\\theta$} \\\\\n"
         " &\\approx -\\frac{1}{N} \\sum_{i=1}^{N} \\ln q(x_{i} \\mid \\theta)"
         " && \\text{sample mean}\n"
         "\\end{aligned}\n"
         "$$ (eq-objective)\n\n"
-        f"Hypotheses: $p$ is fixed; {finite}; {iid}."
+        f"Hypotheses: $p$ is fixed; {finite}; {iid}.\n\n"
+        "Here $x_1, \\dots, x_N$ i.i.d. from $p$."
     )
     assert fold.startswith(' class="checked"><summary>How this was checked</summary>\n\n1. ')
     assert fold.endswith(
@@ -104,7 +105,7 @@ def test_the_record_is_json_and_says_what_was_checked(objective):
     record = json.loads(json.dumps(objective.record()))
     assert set(record) == {
         *("label", "title", "statement", "start", "steps", "ends"),
-        *("hypotheses", "without", "uses", "source"),
+        *("hypotheses", "samples", "read back", "without", "uses", "source"),
     }
     assert record["label"] == "eq-objective"
     assert record["title"] == "From the divergence to the objective"
@@ -115,7 +116,7 @@ def test_the_record_is_json_and_says_what_was_checked(objective):
         "equal up to a constant",
         "estimate",
     ]
-    assert [step["relation"] for step in record["steps"]] == ["=", "\\doteq", "\\approx"]
+    assert [step["relation"] for step in record["steps"]] == ["=", "\\doteq_{\\theta}", "\\approx"]
     assert read(record["source"]["start"]) == objective.start
     assert [read_step(step) for step in record["source"]["steps"]] == objective.steps
     for step in record["steps"]:

@@ -141,7 +141,7 @@ class PlainReader(Reader):
     }
     constants = {"e": cmath.e, "π": cmath.pi}
     signs = {"Σ": "sum_N", "Π": "prod", "Σ_i=1..d": "sum_d", "∂/∂θ": "slope", "∫": "int"}
-    signs |= {"E_p[": "mean", "E_samples[": "samples", "arg min_θ": "argmin"}
+    signs |= {"E_p[": "mean", "E_samples(p)[": "samples", "arg min_θ": "argmin"}
     names = [*leaves, *signs, "]_{θ=φ}", "exp(", "sqrt(", "ln", "dx"]
     tokens = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) + r"|\d+|.")
 

@@ -59,7 +59,7 @@ SAID = {
     "H(p)": H(P),
     "-(1/N) Σ ln q(xᵢ|θ)": -SampleMean(p, log(q_theta(x))),
     "Π q(xᵢ|θ)": SampleProduct(p, q_theta(x)),
-    "E_samples[(1/N) Σ f(xᵢ)]": SampleE(SampleMean(p, f(x))),
+    "E_samples(p)[(1/N) Σ f(xᵢ)]": SampleE(SampleMean(p, f(x))),
     "∂/∂θ H(p, q(·|θ))": Grad(H(p, q_theta), theta),
     "∂²/∂θ² ln q(x|θ)": Grad(log(q_theta(x)), theta, 2),
     "∂/∂θ q(x|θ)": Derivative(q_theta(x), theta),
