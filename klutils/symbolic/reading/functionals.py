@@ -205,7 +205,7 @@ class FunctionalReader:
         letters = set(self.exprs([*first.children, *second.children]))
         (row,) = token.value.below
         below, above, end = scripts(list(row), 1)
-        for one in self.names.informations:
+        for one in self.names.of_information:
             own = spelled(one.name)
             given = dict.fromkeys(g for law in one.joint.parts for g in law.given)
             given = tuple(g for g in given if g not in one.bound)

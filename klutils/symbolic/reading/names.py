@@ -107,7 +107,7 @@ class Names:
     def __init__(self):
         self.kinds = {}
         self.letters, self.called, self.laws = defaultdict(set), defaultdict(set), defaultdict(set)
-        self.families, self.informations = set(), set()
+        self.families, self.of_information = set(), set()
         self.variables, self.drawn = set(), defaultdict(set)
         self.convex = {}
 
@@ -137,7 +137,7 @@ class Names:
         elif isinstance(part, FDivergence):
             self.convex[spelled(f"D_{{{part.args[0].name}}}")] = part.args[0]
         elif isinstance(part, MutualInformation):
-            self.informations.add(part)
+            self.of_information.add(part)
         elif isinstance(part, SampleMean):
             for v in part.law.variables:
                 self.drawn[v].add(part.law)

@@ -62,7 +62,7 @@ class Tokens(Lexer):
     def lex(self, data):
         row, names = data
         kinds = RESERVED | dict.fromkeys(names.convex, "CONVEX_DIVERGENCE") | names.kinds
-        if names.informations:  # what stands below is the name of a joint law
+        if names.of_information:  # what stands below is the name of a joint law
             kinds[Spelling(("I",))] = "INFORMATION"
         yield from self._row(list(row), kinds)
 
