@@ -30,7 +30,7 @@ __all__ = ["lowest", "minimisers", "unnamed"]
 GRID = 60
 HALVINGS = 170  # of a grid's step: below 1e-50
 FOLLOWED = 6  # low points of a grid
-NEAR = arb("1e-40")
+NEAR, NARROW = arb("1e-40"), arb("1e-55")
 FARTHER = 1000, 10**6
 
 
@@ -130,15 +130,41 @@ def _low_points(heights):
 
 def _followed(evaluation, expr, points, k):
     """Return where a slope changes its sign next to a point of a grid."""
-    low, high = points[max(k - 1, 0)], points[min(k + 1, len(points) - 1)]
+    letter = expr.bound[0]
+
+    def slope(place):
+        return evaluation.value(Grad(expr.body, letter), {letter: place}) * expr.sign
+
+    low, high = (arb(points[j]) for j in (max(k - 1, 0), min(k + 1, len(points) - 1)))
+    with suppress(NoValue, Undecided):
+        if arb(slope(points[k])).contains(0):  # as it is on all of an interval
+            return arb(points[k])
+        ends = slope(low), slope(high)
+        if ends[0] < 0 < ends[1]:
+            return _crossing(slope, low, high, *map(arb, ends))
     for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        slope = evaluation.value(Grad(expr.body, expr.bound[0]), {expr.bound[0]: middle})
-        slope = slope * expr.sign
-        if not (slope > 0 or slope < 0):
+        middle = ((low + high) / 2).mid()
+        there = slope(middle)
+        if not (there > 0 or there < 0):
             return middle
-        low, high = (low, middle) if slope > 0 else (middle, high)
+        low, high = (low, middle) if there > 0 else (middle, high)
     return (low + high) / 2
+
+
+def _crossing(function, a, b, at_a, at_b):
+    """Return where a function crosses 0, by regula falsi with the Illinois correction."""
+    last = a
+    for _ in range(HALVINGS):
+        place = (b - at_b * (b - a) / (at_b - at_a)).mid()
+        there = arb(function(place))
+        if not (there > 0 or there < 0) or abs(place - last) < NARROW * (1 + abs(place)):
+            return place
+        if (there < 0) == (at_b < 0):
+            at_a = at_a / 2
+        else:
+            a, at_a = b, at_b
+        last, b, at_b = place, place, there
+    raise Undecided("a slope whose change of sign is not found")
 
 
 def _near(one, other):
