@@ -30,7 +30,7 @@ __all__ = ["lowest", "minimisers", "unnamed"]
 GRID = 60
 HALVINGS = 170  # of a grid's step: below 1e-50
 FOLLOWED = 6  # low points of a grid
-NEAR, NARROW = arb("1e-40"), arb("1e-55")
+NEAR, NARROW, STEP = arb("1e-40"), arb("1e-55"), arb("1e-20")
 FARTHER = 1000, 10**6
 
 
@@ -141,7 +141,10 @@ def _followed(evaluation, expr, points, k):
             return arb(points[k])
         ends = slope(low), slope(high)
         if ends[0] < 0 < ends[1]:
-            return _crossing(slope, low, high, *map(arb, ends))
+            place = _crossing(slope, low, high, *map(arb, ends))
+            beside = place + STEP * (1 + abs(place))
+            if slope(beside) > 0:  # else flat: where in it one ends must not depend on the heights
+                return place
     for _ in range(HALVINGS):
         middle = ((low + high) / 2).mid()
         there = slope(middle)
