@@ -101,7 +101,7 @@ def print_mutation_table(prints):
     """
     words = ("unreadable", "other", "same")
     lines = [
-        "| slip of the print | made | unreadable | read as something else | still the same |",
+        "| slip | made | says nothing | another claim | the same |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
     total = Counter()

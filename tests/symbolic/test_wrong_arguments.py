@@ -207,7 +207,7 @@ CALLS = [
     *((kind, {"name": "a"}) for kind in (index, variable, convex)),
 ]
 ELSEWHERE = {"Law", "NamedLaw", "N", "KINDS", "RECORD", "Step", "Fact", "Finding", "Tried", "fact"}
-ELSEWHERE |= {"Hypothesis", "Reply", "StepError", "latex", "plain"}
+ELSEWHERE |= {"Hypothesis", "PrintError", "Reply", "StepError", "latex", "plain"}
 ELSEWHERE |= {"Definition", "EqualUpToConstant", "Equality", "Inequality", "Value"}  # as `equal`
 WRONG = (None, "p", "", 0.5, float("nan"), np.float64(0.5), np.int64(2), True, 3, -1, [], {}, [p])
 WRONG += (p, H(p), x, theta, object(), log, KL, oo, I, Fraction(1, 2), np.array([0.5, 0.5]), step)

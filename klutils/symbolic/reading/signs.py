@@ -96,13 +96,7 @@ def parted(row):
 
 
 def statement(code):
-    r"""Return the signs of a displayed equation.
-
-    Examples
-    --------
-    >>> " ".join(statement(r"\begin{aligned} a &= b \\ & + c && \text{so $x$} \end{aligned}"))
-    'a = b + c'
-    """
+    """Return the signs of a displayed equation, without its lines and without its reasons."""
     code = re.sub(r"\\(?:begin|end)\{aligned\}", " ", code)
     while (start := code.find(r"\text{")) >= 0:
         depth, end = 0, start + len(r"\text")

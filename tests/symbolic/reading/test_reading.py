@@ -35,7 +35,7 @@ from klutils.symbolic.derive.same import plainly
 from klutils.symbolic.language.steps import Decimal
 from klutils.symbolic.reading.meaning import Reader
 from klutils.symbolic.reading.names import Names, in_tex
-from klutils.symbolic.reading.signs import Unreadable
+from klutils.symbolic.reading.signs import Unreadable, statement
 
 p, q, m = Density("p"), Density("q"), Density("m")
 theta, mu = parameter("theta"), parameter("mu")
@@ -180,3 +180,8 @@ def test_the_sample_size_is_a_letter_like_others_where_nothing_is_sampled():
     other = Symbol("N", real=True)
     assert Reader(Names.of(other, Integer(1))).side("N") == other
     assert sqrt(2) == Reader(Names()).side(r"\sqrt{2}")
+
+
+def test_lines_and_reasons_of_an_equation_are_not_part_of_its_sides():
+    code = r"\begin{aligned} a &= b \\ & + c && \text{so $x$ \} is} \end{aligned}"
+    assert " ".join(statement(code)) == "a = b + c"
