@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import numbers
 import operator
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,6 +22,7 @@ __all__ = [
     "probabilities",
     "real_array",
     "real_number",
+    "refuse_disguised",
     "refuse_where",
     "whole_number",
 ]
@@ -39,8 +41,7 @@ def real_array(name, value, *, finite=True):
     Traceback (most recent call last):
     ValueError: p[1] is nan; expected a finite number
     """
-    if isinstance(value, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array; expected one without a mask, use .compressed()")
+    refuse_disguised(name, value)
     try:
         array = np.asarray(value)
     except ValueError as error:
@@ -57,6 +58,29 @@ def real_array(name, value, *, finite=True):
     wrong = ~np.isfinite(array) if finite else np.isnan(array)
     refuse_where(name, array, wrong, "a finite number" if finite else "a number")
     return array
+
+
+def refuse_disguised(name, value):
+    """Raise on masks and truth values, also inside lists, where NumPy would make numbers of them.
+
+    >>> refuse_disguised("p", [[0.5, 0.5], [True, 0.0]])
+    Traceback (most recent call last):
+    TypeError: p[1][0] is True; expected a real number, 1 or 0 where a truth value counts
+    """
+    if isinstance(value, np.ma.MaskedArray):
+        raise TypeError(f"{name} is a masked array; expected one without a mask, use .compressed()")
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+        return
+    kinds = set(map(type, value))
+    if all(issubclass(kind, numbers.Real) and kind is not bool for kind in kinds):
+        return
+    for i, item in enumerate(value):
+        if isinstance(item, (bool, np.bool_)) or getattr(item, "dtype", None) == np.bool_:
+            raise TypeError(
+                f"{name}[{i}] is {brief(item)}; expected a real number, 1 or 0 where a truth "
+                "value counts"
+            )
+        refuse_disguised(f"{name}[{i}]", item)
 
 
 def real_number(name, value, *, above=-math.inf, below=math.inf, least=-math.inf, most=math.inf):
@@ -111,7 +135,8 @@ def probabilities(name, value, axis=-1):
 
     >>> probabilities("p", [0.5, 0.6])
     Traceback (most recent call last):
-    ValueError: sum(p) is 1.1; expected 1 within 4.2e-15 (dtype float64, 2 atoms)
+    ValueError: sum(p) is 1.1; expected 1 within 4.2e-15 (dtype float64, 2 atoms); if they were
+     rounded in a coarser dtype, divide them by their sum
     """
     given = real_array(name, value)
     refuse_where(name, given, given < 0, "a probability, at least 0")
@@ -122,7 +147,10 @@ def probabilities(name, value, axis=-1):
     p = given.astype(np.float64)
     with np.errstate(over="ignore"):
         total = np.sum(p, axis=-1)
-    expected = f"1 within {tolerance:.1e} (dtype {given.dtype}, {n} atoms)"
+    expected = (
+        f"1 within {tolerance:.1e} (dtype {given.dtype}, {n} atoms); if they were rounded in a "
+        "coarser dtype, divide them by their sum"
+    )
     refuse_where(f"sum({name})", total, np.abs(total - 1) > tolerance, expected)
     return p
 

@@ -30,12 +30,20 @@ import math
 import constriction
 import numpy as np
 
-from klutils.arrays import brief, probabilities, real_number, refuse_where, whole_number
+from klutils.arrays import (
+    brief,
+    probabilities,
+    real_number,
+    refuse_disguised,
+    refuse_where,
+    whole_number,
+)
 
 __all__ = ["code_lengths", "decode", "encode", "encoded_bits", "overhead_bound"]
 
 WORD = 32
 STEPS = 2**24
+CHUNK = 2**20  # symbols decoded at a time
 
 
 def code_lengths(q, *, base=2):
@@ -129,14 +137,29 @@ def decode(words, q, n):
     Raises
     ------
     TypeError, ValueError
-        For words that are not uint32, a negative n, and for q as in `klutils.divergence`.
+        For words that are not uint32, for an n that is negative or more than the words can hold,
+        and for q as in `klutils.divergence`.
+    MemoryError
+        Where one symbol alone is possible, so that no words are needed, and n fit no memory.
     """
     q, n = _model_probabilities(q), whole_number("n", n, least=0)
     possible = np.flatnonzero(q)
     if possible.size == 1:
         return np.repeat(possible, n)
-    decoder = constriction.stream.queue.RangeDecoder(_words(words))
-    return possible[decoder.decode(_model(q), n)]
+    words = _words(words)
+    # The coder's probability of the likeliest symbol is next to q's, and below 1 by a step.
+    shortest = -math.log2(min(np.max(q) + 2 / STEPS, 1 - 1 / STEPS))
+    most = math.floor((WORD * words.size + 2 * WORD) / shortest)
+    if n > most:
+        raise ValueError(
+            f"n is {n}; expected at most {most}: {words.size} words hold no more symbols of q"
+        )
+    decoder, model = constriction.stream.queue.RangeDecoder(words), _model(q)
+    symbols = np.empty(n, dtype=possible.dtype)  # before decoding: the coder aborts without memory
+    for start in range(0, n, CHUNK):
+        part = symbols[start : start + CHUNK]
+        part[:] = possible[decoder.decode(model, part.size)]
+    return symbols
 
 
 def encoded_bits(words):
@@ -188,6 +211,7 @@ def _model(q):
 
 
 def _whole_numbers(name, values):
+    refuse_disguised(name, values)
     array = np.asarray(values)
     if array.size and array.dtype.kind not in "iu":
         raise TypeError(f"{name} has dtype {array.dtype} ({brief(values)}); expected whole numbers")

@@ -25,6 +25,8 @@ from numbers import Rational
 
 import numpy as np
 
+from klutils.arrays import refuse_disguised
+
 __all__ = ["RECORD", "Unconfirmed", "confirm"]
 
 RECORD = "application/vnd.klutils.number+json"
@@ -47,8 +49,10 @@ def confirm(value, other, *, by, within=None, z=None, digits=6):
     by : str
         What the other source is, in a few words: "closed form", "exact sum", "enclosure".
     within : number or array, optional
-        The largest difference allowed, derived and not tuned; 0 for exact equality.
-        An `Enclosure` counts with the farthest of its points.
+        The largest difference allowed, derived and not tuned; 0 for exact equality, which one
+        third and its nearest float do not have: numbers are compared as they are, unrounded, those
+        of SymPy with 40 digits.
+        An `Enclosure` counts with the farthest of its points, two with those farthest apart.
     z : number, optional
         The largest number of standard errors allowed, where one of the two is an `Estimate`; of
         two estimates the standard errors add in squares.
@@ -63,7 +67,8 @@ def confirm(value, other, *, by, within=None, z=None, digits=6):
     TypeError
         If a source holds what is no number: a truth value, a text, a symbol, a derivation.
     ValueError
-        If shapes do not broadcast, a bound is none, or `z` meets no standard error above 0.
+        If shapes do not broadcast, a bound is none, or `z` meets no standard error above 0, or
+        one that is negative or infinite.
 
     Examples
     --------
@@ -109,8 +114,10 @@ def confirm(value, other, *, by, within=None, z=None, digits=6):
 
 def _objects(name, source):
     """Return a source as an array, of numbers or of whatever carries them."""
+    source = getattr(source, "value", source)
+    refuse_disguised(name, source)
     try:
-        array = np.asarray(getattr(source, "value", source))
+        array = np.asarray(source)
     except ValueError:
         raise ValueError(f"{name} is {_brief(source)}; expected rows of equal length") from None
     if array.size == 0:
@@ -169,30 +176,64 @@ def _brief(value):
 
 def _apart(first, second):
     """How far two sources are apart, entry by entry; exact where both are exact."""
-    kinds = {first.dtype.kind, second.dtype.kind}
-    if "f" in kinds and "O" not in kinds:
-        with np.errstate(invalid="ignore"):
-            apart = np.abs(first.astype(float) - second)
+    if first.dtype.kind == second.dtype.kind == "f":
+        with np.errstate(invalid="ignore", over="ignore"):
+            apart = np.abs(first - second.astype(np.result_type(second, float)))
         return np.where(first == second, 0.0, apart)  # two infinities agree
     return np.asarray(np.frompyfunc(_distance, 2, 1)(first, second), dtype=float)
 
 
 def _distance(one, other):
-    """How far two numbers are apart; from the farthest point of an enclosure."""
-    for enclosure, far in ((one, other), (other, one)):
-        if hasattr(enclosure, "distance"):
-            return float(enclosure.distance(_float("", far)))
-    if isinstance(one, Rational) and isinstance(other, Rational):
-        return float(abs(Fraction(one) - Fraction(other)))
-    one, other = _float("", one), _float("", other)
-    return 0.0 if one == other else abs(one - other)
+    """How far two numbers are apart, at most; from the farthest point of an enclosure."""
+    (low, high), (least, most) = _ends(one), _ends(other)
+    if all(isinstance(end, Fraction) for end in (low, high, least, most)):
+        return _above(max(high - least, most - low))
+    return 0.0 if low == high == least == most else float(abs(float(low) - float(least)))
+
+
+def _ends(one):
+    """The ends of an enclosure, or a number twice: exact, but for what is not finite."""
+    one = getattr(one, "value", one)
+    if hasattr(one, "lower") and hasattr(one, "upper"):
+        ends = (one.lower, one.upper)
+    elif isinstance(one, (Rational, float, np.floating)) or not hasattr(one, "evalf"):
+        ends = (one, one)
+    else:
+        ends = (str(one.evalf(40)),) * 2
+    return tuple(_exact(end) for end in ends)
+
+
+def _exact(end):
+    if isinstance(end, Rational):
+        return Fraction(int(end.numerator), int(end.denominator))
+    if isinstance(end, str):
+        try:
+            return Fraction(end)
+        except ValueError:
+            return {"oo": math.inf, "-oo": -math.inf}.get(end, math.nan)
+    end = float(end)
+    return Fraction(end) if math.isfinite(end) else end
+
+
+def _above(distance):
+    """The float next to a Fraction, and not below it: what is not 0 stays above."""
+    nearest = float(distance) if distance < Fraction(2) ** 1023 else math.inf
+    return nearest if nearest >= distance else math.nextafter(nearest, math.inf)
 
 
 def _errors(source, array):
     """Return the standard errors of a source, 0 where it has none."""
     if hasattr(source, "standard_error"):
-        return np.asarray(source.standard_error, dtype=float)
-    return np.reshape([float(getattr(one, "standard_error", 0)) for one in array.flat], array.shape)
+        errors = np.asarray(source.standard_error, dtype=float)
+    else:
+        errors = [float(getattr(one, "standard_error", 0)) for one in array.flat]
+        errors = np.reshape(errors, array.shape)
+    if np.any((errors < 0) | np.isinf(errors)):  # nan, of an infinite estimate, confirms nothing
+        raise ValueError(
+            f"the standard error of {_brief(source)} is negative or infinite; expected a finite "
+            "number, at least 0"
+        )
+    return errors
 
 
 def _refuse(values, others, by, deviation, allowed, said):

@@ -40,9 +40,11 @@ from klutils.arrays import axis_last, broadcast_batches, real_array, real_number
 __all__ = ["Estimate", "error_rate", "kl_log_ratio", "kl_nonnegative", "mean_estimate", "nll"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Estimate:
     """An estimate with its standard error.
+
+    Two are equal where shapes, numbers (nan with nan) and n are.
 
     Attributes
     ----------
@@ -57,6 +59,15 @@ class Estimate:
     value: np.float64 | np.ndarray
     standard_error: np.float64 | np.ndarray
     n: int
+
+    def __eq__(self, other):
+        if not isinstance(other, Estimate):
+            return NotImplemented
+        pairs = ((self.value, other.value), (self.standard_error, other.standard_error))
+        return self.n == other.n and all(np.array_equal(*pair, equal_nan=True) for pair in pairs)
+
+    def __hash__(self):
+        return hash((self.n, np.shape(self.value)))
 
     def interval(self, level=0.95):
         """Two-sided confidence interval by the central limit theorem.
@@ -85,7 +96,8 @@ class Estimate:
         level = real_number("level", level, above=0, below=1)
         error = np.asarray(self.standard_error)
         refuse_where("standard_error", error, np.isnan(error), "finite: the estimate is infinite")
-        half_width = NormalDist().inv_cdf((1 + level) / 2) * self.standard_error
+        # The lower quantile: (1 + level)/2 rounds to 1 for levels next to 1.
+        half_width = -NormalDist().inv_cdf((1 - level) / 2) * self.standard_error
         return self.value - half_width, self.value + half_width
 
     def z_score(self, target):
@@ -317,12 +329,12 @@ def _mean(values):
         raise ValueError(f"there is {n} sample; expected 2 or more, for a standard error")
     if np.any(np.any(values == np.inf, axis=-1) & np.any(values == -np.inf, axis=-1)):
         raise ValueError("values holds inf and -inf; expected a mean that is defined")
-    try:
-        with np.errstate(invalid="ignore", over="raise"):
-            mean, deviation = np.mean(values, axis=-1), np.std(values, axis=-1, ddof=1)
-    except FloatingPointError as error:
-        raise OverflowError(f"the samples' mean or variance exceeds float64: {error}") from None
-    return Estimate(mean, deviation / np.sqrt(n), n)
+    # In units of the largest value, a power of two: squares neither vanish nor exceed float64.
+    _, exponents = np.frexp(np.max(np.abs(values), axis=-1, where=np.isfinite(values), initial=0))
+    scaled = np.ldexp(values, -exponents[..., np.newaxis])
+    with np.errstate(invalid="ignore"):
+        mean, deviation = np.mean(scaled, axis=-1), np.std(scaled, axis=-1, ddof=1)
+    return Estimate(np.ldexp(mean, exponents), np.ldexp(deviation / np.sqrt(n), exponents), n)
 
 
 def _log_densities(name, value, axis):

@@ -179,3 +179,21 @@ def test_long_values_are_cut_to_fit_a_message():
     assert brief("x" * 58) == repr("x" * 58), "sixty characters are not too long"
     assert brief("x" * 59).endswith("...")
     assert brief(np.float64(0.5)) == "0.5"
+
+
+DISGUISED = {
+    "a truth value": ([0.0, True], r"p\[1\] is True; expected a real number, 1 or 0 .*"),
+    "a truth value of NumPy's": ([np.False_, 1.0], r"p\[0\] is False; .*"),
+    "in a row": ([[0.5, 0.5], [1, False]], r"p\[1\]\[1\] is False; .*"),
+    "in a tuple": (((1, 0), (True, 0)), r"p\[1\]\[0\] is True; .*"),
+    "an array of them": ([np.array([1.0, 0]), np.array([True, False])], r"p\[1\] is array.*; .*"),
+    "a single one, as an array": ([1.0, np.array(True)], r"p\[1\] is array\(True\); .*"),
+    "a masked number": ([1.0, np.ma.masked], r"p\[1\] is a masked array; .*"),
+    "a masked row": ([[1.0, 0], np.ma.array([1.0, 0], mask=[0, 1])], r"p\[1\] is a masked .*"),
+}
+
+
+@pytest.mark.parametrize(("value", "message"), DISGUISED.values(), ids=DISGUISED)
+def test_masks_and_truth_values_inside_lists_are_named(value, message):
+    with pytest.raises(TypeError, match=f"^{message}$"):
+        real_array("p", value)

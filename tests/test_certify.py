@@ -2,9 +2,12 @@
 
 import math
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import mpmath
+import numpy as np
 import pytest
 from flint import acb, arb, ctx
 from hypothesis import given
@@ -657,3 +660,82 @@ def test_what_is_left_out_of_a_sum_widens_it_both_ways():
         exact = mpmath.log(2) + mpmath.log(mpmath.mpf(2) / 3)
         assert Fraction(*mpmath.libmp.to_rational(exact._mpf_)) in found
     assert 0 < found.radius < 1e-44
+
+
+def test_the_precision_is_left_as_it_was():
+    with ctx.workprec(71):
+        certify.entropy(certify.normal(0, 1))
+        certify.entropy([1])
+        certify.entropy(certify.poisson(1))
+        with pytest.raises(ValueError, match="a power is"):
+            certify.entropy(certify.gamma(0.01, 1))
+        assert ctx.prec == 71
+
+
+def test_threads_find_the_same_and_leave_the_precision():
+    tasks = [
+        lambda: certify.entropy(certify.normal(0, 1)),
+        lambda: certify.kl_divergence([HALF, HALF], [Fraction(1, 3), Fraction(2, 3)]),
+        lambda: certify.entropy(certify.poisson(3)),
+        lambda: certify.entropy(certify.gamma(HALF, 1)),
+    ] * 6
+    before, alone = ctx.prec, [task() for task in tasks]
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            together = [future.result() for future in [pool.submit(task) for task in tasks]]
+    finally:
+        sys.setswitchinterval(switch)
+    assert together == alone
+    assert ctx.prec == before
+
+
+HALF_LOG = Fraction(14189385332046727417803297364056176398613974736377834, 10**52)  # ln(2πe)/2
+
+
+@pytest.mark.parametrize("mean", [0, 1e300, -1e300, Fraction(10) ** 400, 1e-300])
+@pytest.mark.parametrize("deviation", [1, 1e-300, 1e300])
+def test_normal_densities_anywhere_and_of_any_width(mean, deviation):
+    with mpmath.workdps(60):
+        exact = Fraction(str(mpmath.log(mpmath.mpf(deviation)))) + HALF_LOG
+    assert certify.entropy(certify.normal(mean, deviation)).distance(exact) < 1e-33
+    near = certify.normal(Fraction(mean) + Fraction(deviation), deviation)
+    assert HALF in certify.kl_divergence(certify.normal(mean, deviation), near)
+
+
+def test_a_value_beyond_float64_is_enclosed():
+    found = certify.kl_divergence(certify.normal(0, 1), certify.normal(1e300, 1))
+    assert Fraction(1e300) ** 2 / 2 in found
+    assert float(found) == math.inf
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: certify.poisson(1e6), "rate is 1000000.0; expected at most 100000: .*"),
+        (lambda: certify.poisson(10**400), "rate is 1.*; expected at most 100000: .*"),
+        (lambda: certify.geometric(1e-300), "probability is 1e-300; expected at least 0.001: .*"),
+        (lambda: certify.gamma(1e300, 1), r"shape is 1e\+300; expected at most 10000000, .*"),
+        (lambda: certify.beta(1, 1e300), r"beta is 1e\+300; expected at most 10000000, .*"),
+        (lambda: certify.beta(1e8, 1), r"alpha is 100000000.0; expected at most 10000000, .*"),
+    ],
+)
+def test_what_would_not_be_answered_is_refused(call, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        call()
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int64, np.uint64, np.float64])
+def test_numbers_of_numpy_are_read_exactly(kind):
+    expected = certify.entropy(certify.normal(3, 100))
+    assert certify.entropy(certify.normal(kind(3), kind(100))) == expected
+    assert certify.entropy(certify.poisson(kind(100))) == certify.entropy(certify.poisson(100))
+    if kind is not np.float64:
+        assert certify.kl_divergence([kind(1), kind(0)], [HALF, HALF]).distance(0) > 0.69
+
+
+@pytest.mark.parametrize("value", [np.True_, np.float32(0.5), np.complex128(1), np.ones(1)])
+def test_what_numpy_has_besides_is_named(value):
+    with pytest.raises(TypeError, match=r"^mean is .*; expected an int, a float or a Fraction$"):
+        certify.normal(value, 1)

@@ -82,7 +82,7 @@ WORDS = np.array([7], dtype=np.uint32)
             r"symbols has dtype float64 \(\[0.0\]\); expected whole numbers",
         ),
         (lambda: encode("01", Q), TypeError, r"symbols has dtype <U2 \('01'\); expected whole .*"),
-        (lambda: encode([True], Q), TypeError, r"symbols has dtype bool .*; expected whole .*"),
+        (lambda: encode([True], Q), TypeError, r"symbols\[0\] is True; expected a real number, .*"),
         (lambda: encode([[0]], Q), ValueError, r"symbols has shape \(1, 1\); expected \(N,\)"),
         (lambda: encode([0], [0.5, 0.6]), ValueError, r"sum\(q\) is 1.1; expected 1 within .*"),
         (
@@ -154,3 +154,18 @@ def test_the_bound_adds_up_the_losses_that_the_header_names(n_symbols, n_atoms, 
 @pytest.mark.parametrize("symbols", [[], np.uint8([1, 0]), np.int8([1, 0]), (1, 0)])
 def test_symbols_are_whole_numbers_of_any_kind(symbols):
     assert decode(encode(symbols, Q), Q, len(symbols)).tolist() == list(symbols)
+
+
+@pytest.mark.parametrize("q", [[0.5, 0.5], [0.3, 0.4, 0.3], [1 - 1e-9, 1e-9], [0, 0.7, 0.3]])
+@pytest.mark.parametrize("n", [10**12, 10**18, 2**63, 10**30])
+def test_more_symbols_than_the_words_can_hold_are_refused(q, n):
+    with pytest.raises(ValueError, match=f"^n is {n}; expected at most .*: 1 words hold no more"):
+        decode(WORDS, q, n)
+
+
+def test_as_many_symbols_as_the_words_hold_are_decoded():
+    q = [1 - 1e-9, 1e-9]
+    likely = np.zeros(3 * 2**20 + 7, dtype=np.int64)
+    words = encode(likely, q)
+    assert encoded_bits(words) <= 64
+    np.testing.assert_array_equal(decode(words, q, likely.size), likely)

@@ -26,6 +26,15 @@ CONFIRMED = {
     "whole numbers": (3, np.int64(3), 0),
     "a fraction": (0.5, HALF, 0),
     "a list of fractions": ([0.5, 0.25], [HALF, HALF / 2], 0),
+    "two enclosures, to their far ends": (
+        ABOUT_HALF,
+        Enclosure(Fraction(1, 2), Fraction(4, 5)),
+        0.4 + 1e-15,
+    ),
+    "two infinite enclosures": (INFINITE, INFINITE, 0),
+    "SymPy's infinity": (math.inf, sympy.oo, 0),
+    "a half of SymPy's": (0.5, sympy.Rational(1, 2), 0),
+    "one third and its float": (1 / 3, Fraction(1, 3), 2e-17),
     "a SymPy number": (math.log(2), sympy.log(2), 1e-15),
     "a sum in order": (0.0, InOrder(sympy.log(2), -sympy.log(2)), 1e-15),
     "a list of SymPy numbers": ([0.5, 0.5], [sympy.Rational(1, 2)] * 2, 0),
@@ -39,6 +48,27 @@ CONFIRMED = {
     "an estimate within a bound": (Estimate(0.4, 0.1, 9), 0.5, 0.11),
 }
 APART = {
+    "wide enclosures around one middle": (
+        Enclosure(Fraction(0), Fraction(1)),
+        Enclosure(Fraction(-100), Fraction(101)),
+        1,
+        "they differ by 1e[+]02",
+    ),
+    "a list of wide enclosures": ([ABOUT_HALF], [ABOUT_HALF], 0.19, r"value\[0\]"),
+    "one third and its float": (Fraction(1, 3), 1 / 3, 0, "differ by 1.9e-17"),
+    "its float and one third": ([1 / 3], [Fraction(1, 3)], 0, "differ by 1.9e-17"),
+    "a third of SymPy's": (1 / 3, sympy.Rational(1, 3), 0, "differ by 1.9e-17"),
+    "a logarithm and its float": (math.log(2), sympy.log(2), 0, "differ by 2.3e-17"),
+    "a whole number and a float": (2**53 + 1, float(2**53), 0, "differ by 1"),
+    "an array of them": (np.array([2**53 + 1]), np.array([2.0**53]), 0, "differ by 1"),
+    "an enclosure and a fraction beside it": (
+        Enclosure(Fraction(1, 3), Fraction(1, 3)),
+        1 / 3,
+        0,
+        "differ by 1.9e-17",
+    ),
+    "less than any float": (HALF, HALF + Fraction(1, 10**400), 0, "differ by 4.9e-324"),
+    "SymPy's nan": (1.0, sympy.nan, 1, "which gives nan"),
     "farther than allowed": (0.25, 0.5, 0.1, "0.25 is not confirmed by sum, which gives 0.5"),
     "how far is said": (0.25, 0.5, 0.1, "they differ by 0.25, at most 0.1 is allowed"),
     "infinite and finite": (math.inf, 1.0, 1e300, "differ by inf"),
@@ -68,7 +98,12 @@ APART = {
 NO_NUMBERS = {
     "a truth value": (True, 1, TypeError, "value is True; expected real numbers"),
     "truth values": (np.array([True]), 1, TypeError, r"value is \[ True\]"),
-    "a truth value among objects": ([True, HALF], 1, TypeError, "value holds True"),
+    "a truth value among numbers": ([1, True], 1, TypeError, r"value\[1\] is True; expected a"),
+    "a truth value of NumPy's in rows": (1, [[1.0, np.True_]], TypeError, r"other\[0\]\[1\] is"),
+    "a row of truth values": ([np.array([True]), [1]], 1, TypeError, r"value\[0\] is array"),
+    "a masked array": (np.ma.array([1, 2], mask=[0, 1]), 1, TypeError, "value is a masked array"),
+    "a masked number in a list": ([1, np.ma.masked], 1, TypeError, r"value\[1\] is a masked"),
+    "a truth value among objects": ([True, HALF], 1, TypeError, r"value\[0\] is True"),
     "a text": ("1", 1, TypeError, "value is '1'; expected real numbers"),
     "nothing": (1, None, TypeError, "other holds None; expected a number"),
     "a complex number": (1, 1j, TypeError, "other is 1j; expected real numbers"),
@@ -307,3 +342,17 @@ def test_a_disagreement_leaves_nothing(records):
 def test_nothing_is_shown_outside_a_notebook(capsys):
     confirm(1, 1, by="sum", within=0)
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("error", [-1.0, -1e-300, math.inf, -math.inf])
+@pytest.mark.parametrize("shape", ["one", "a list", "an array"])
+def test_a_standard_error_is_finite_and_not_negative(error, shape):
+    wrong, right = Estimate(1.0, error, 9), Estimate(1.0, 0.5, 9)
+    wrong = {
+        "one": wrong,
+        "a list": [right, wrong],
+        "an array": Estimate(np.ones(2), np.array([0.5, error]), 9),
+    }[shape]
+    for pair in ((wrong, 1.0), (1.0, wrong), (wrong, right)):
+        with pytest.raises(ValueError, match="the standard error of .* is negative or infinite"):
+            confirm(*pair, by="sum", z=4)

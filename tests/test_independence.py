@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "arrays": set(),
     "certify": set(),
     "coding": {"arrays"},
-    "confirmation": set(),
+    "confirmation": {"arrays"},
     "distributions": {"arrays"},
     "divergence": {"arrays"},
     "estimators": {"arrays"},

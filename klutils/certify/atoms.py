@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
 
-from flint import ctx
-
-from klutils.certify.enclosure import INFINITE, Enclosure, ball
+from klutils.certify.enclosure import INFINITE, Enclosure, as_fraction, ball, precision
 
 __all__ = ["Atoms"]
 
@@ -35,9 +33,10 @@ class Atoms:
                 raise TypeError(f"{name}[{i}] is {value!r}; expected an int or a Fraction")
             if value < 0:
                 raise ValueError(f"{name}[{i}] is {value}; expected a probability, at least 0")
+        values = [as_fraction(value) for value in values]
         if sum(values) != 1:
             raise ValueError(f"{name} sums to {sum(values)}; expected exactly 1")
-        return cls(tuple(Fraction(value) for value in values))
+        return cls(tuple(values))
 
     def expectation(self, a, b, q):
         """Enclose Σ p ln(p^a q^b), with 0 ln 0 = 0; the power is exact, and ln 1 exactly 0."""
@@ -47,6 +46,6 @@ class Atoms:
         pairs = [(x, y) for x, y in zip(self.probabilities, q.probabilities, strict=True) if x]
         if b and any(y == 0 for _, y in pairs):
             return INFINITE
-        with ctx.workprec(BITS):
+        with precision(BITS):
             terms = (ball(x) * ball(x**a * y**b).log() for x, y in pairs)
             return Enclosure.of(sum(terms))

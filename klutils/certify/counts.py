@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flint import arb, ctx
+from flint import arb
 
-from klutils.certify.enclosure import INFINITE, Enclosure, ball, exact_number
+from klutils.certify.enclosure import INFINITE, Enclosure, ball, exact_number, precision
 
 __all__ = ["Counts", "geometric", "poisson"]
 
 BITS = 160
+TERMS = 100_000  # some seconds
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Counts:
         return self._sum([])
 
     def _sum(self, weights):
-        with ctx.workprec(BITS):
+        with precision(BITS):
             total, x, tail = arb(0), self.first, arb.pos_inf()
             while not tail < arb(2) ** (10 - BITS):
                 factor = sum((w * d.log_mass(x) for d, w in weights), arb(0 if weights else 1))
@@ -75,16 +76,23 @@ class Counts:
 
 
 def poisson(rate):
-    """Poisson distribution on 0, 1, 2, …; enclosed in about `rate` terms."""
-    rate = exact_number("rate", rate, above=0)
+    """Poisson distribution on 0, 1, 2, …; enclosed in about `rate` terms, hence up to 100 000."""
+    given, rate = rate, exact_number("rate", rate, above=0)
+    if rate > TERMS:
+        raise ValueError(f"rate is {given}; expected at most {TERMS}: that many terms are summed")
     return Counts(lambda: -ball(rate), lambda: ball(rate).log(), factorial=1, first=0)
 
 
 def geometric(probability):
-    """Geometric distribution on 1, 2, 3, …"""
+    """Geometric distribution on 1, 2, 3, …, enclosed in 110/π terms or so: π is 1/1000 or more."""
     pi = exact_number("probability", probability, above=0)
     if pi >= 1:
         raise ValueError(f"probability is {probability}; expected a number above 0 and below 1")
+    if pi * TERMS < 100:
+        raise ValueError(
+            f"probability is {probability}; expected at least {100 / TERMS:g}: some "
+            "110/probability terms are summed"
+        )
     return Counts(
         lambda: ball(pi).log() - ball(1 - pi).log(),
         lambda: ball(1 - pi).log(),

@@ -27,13 +27,14 @@ from fractions import Fraction
 from itertools import pairwise
 from math import inf
 
-from flint import acb, arb, ctx
+from flint import acb, arb
 
-from klutils.certify.enclosure import INFINITE, Enclosure, ball, exact_number
+from klutils.certify.enclosure import INFINITE, Enclosure, ball, exact_number, precision
 
 __all__ = ["Density", "beta", "exponential", "gamma", "laplace", "normal", "uniform"]
 
 BITS = 110  # integrals come out some 30 digits narrow
+LARGEST_POWER = 10**7
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,17 @@ class Density:
         """Enclose ∫ p (a ln p + b ln q) dx."""
         if b and not (q.left <= self.left and self.right <= q.right):
             return INFINITE
-        weights = [(d, w) for d, w in ((self, a), (q, b)) if w]
-        return _enclose(self, weights)
+        p, q = (d.moved(-self.centre) for d in (self, q))
+        return _enclose(p, [(d, w) for d, w in ((p, a), (q, b)) if w])
 
     def mass(self):
         """Enclose ∫ p dx, which is 1: a check of the constant c and of the integration."""
-        return _enclose(self, [])
+        return _enclose(self.moved(-self.centre), [])
+
+    def moved(self, by):
+        """The density of x + `by`: next to 0 no ball of 140 bits is too wide."""
+        left, right = (end if abs(end) == inf else end + by for end in (self.left, self.right))
+        return replace(self, centre=self.centre + by, left=left, right=right)
 
     def mirror(self):
         """The density of −x."""
@@ -114,8 +120,8 @@ def exponential(rate):
 
 
 def gamma(shape, rate):
-    """Density of the gamma distribution."""
-    k = exact_number("shape", shape, above=0)
+    """Density of the gamma distribution, of shape 10⁷ at most."""
+    k = _power("shape", shape)
     rate = exact_number("rate", rate, above=0)
     return Density(
         lambda: ball(k) * ball(rate).log() - ball(k).lgamma(),
@@ -126,8 +132,8 @@ def gamma(shape, rate):
 
 
 def beta(alpha, beta):
-    """Density of the beta distribution."""
-    a, b = exact_number("alpha", alpha, above=0), exact_number("beta", beta, above=0)
+    """Density of the beta distribution, of parameters 10⁷ at most."""
+    a, b = _power("alpha", alpha), _power("beta", beta)
     return Density(
         lambda: ball(a + b).lgamma() - ball(a).lgamma() - ball(b).lgamma(),
         left=Fraction(0),
@@ -144,8 +150,16 @@ def uniform(low, high):
     return Density(lambda: -ball(high - low).log(), left=low, right=high)
 
 
+def _power(name, value):
+    """Read a power that 140 bits can follow."""
+    power = exact_number(name, value, above=0)
+    if power > LARGEST_POWER:
+        raise ValueError(f"{name} is {value}; expected at most {LARGEST_POWER}, to enclose it")
+    return power
+
+
 def _enclose(p, weights):
-    with ctx.workprec(BITS + 30):
+    with precision(BITS + 30):
         return Enclosure.of(_integral(p, weights))
 
 
@@ -208,13 +222,21 @@ def _end(p, weights, cut):
     if p.left != -inf:
         return p.left + cut, _end_bound(p, weights, cut)
     image, flipped = p.mirror(), [(d.mirror(), w) for d, w in weights]
-    step = 2 / (image.rate + Fraction(float(image.curvature) ** 0.5))
+    step = 2 / (image.rate + _root(image.curvature))
     t = image.centre if image.left == -inf else max(image.left, image.left_power / image.rate)
-    bound = arb.pos_inf()
+    bound, steps = arb.pos_inf(), 0
     while not bound < arb(2) ** -BITS:
-        t += step
+        t, steps = t + step, steps + 1
         bound = _tail_bound(image, flipped, t)
+        if steps > 100:  # a power far above 1 makes the tail wider than the step
+            step *= 2
     return -t, bound
+
+
+def _root(x):
+    """A fraction next to the square root of x, whatever its size."""
+    shift = (x.numerator.bit_length() - x.denominator.bit_length()) // 2
+    return Fraction(float(x / Fraction(4) ** shift) ** 0.5) * Fraction(2) ** shift
 
 
 def _tail_bound(p, weights, t):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Rational
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
-__all__ = ["INFINITE", "Enclosure", "ball", "exact_number"]
+__all__ = ["INFINITE", "Enclosure", "ball", "as_fraction", "exact_number", "precision"]
+
+_LOCK = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -42,13 +46,20 @@ class Enclosure:
         return self.lower <= value <= self.upper
 
     def __float__(self):
-        """The float nearest to the middle of the interval."""
-        return float((self.lower + self.upper) / 2)
+        """The float nearest to the middle of the interval; ±inf where it exceeds float64."""
+        middle = (self.lower + self.upper) / 2
+        try:
+            return float(middle)
+        except OverflowError:
+            return math.inf if middle > 0 else -math.inf
 
     @property
     def radius(self):
-        """Half the width, as a float; nan where the value is infinite."""
-        return float((self.upper - self.lower) / 2)
+        """Half the width, as a float; nan where the value is infinite, inf beyond float64."""
+        try:
+            return float((self.upper - self.lower) / 2)
+        except OverflowError:
+            return math.inf
 
     def distance(self, value):
         """The largest distance between `value` and a point of the interval, exact.
@@ -67,10 +78,25 @@ def exact_number(name, value, *, above=-math.inf):
     """Read a parameter as an exact Fraction; a float stands for its binary value."""
     if isinstance(value, bool) or not isinstance(value, (Rational, float)):
         raise TypeError(f"{name} is {value!r}; expected an int, a float or a Fraction")
-    if not (math.isfinite(value) and value > above):
+    finite = not isinstance(value, float) or math.isfinite(value)  # no Fraction is infinite
+    if not (finite and value > above):
         bound = f" above {above}" if math.isfinite(above) else ""
         raise ValueError(f"{name} is {value}; expected a finite number{bound}")
-    return Fraction(value)
+    return as_fraction(value)
+
+
+def as_fraction(value):
+    """An exact number as a Fraction of Python's integers: NumPy's would overflow."""
+    if isinstance(value, float):
+        return Fraction(float(value))
+    return Fraction(int(value.numerator), int(value.denominator))
+
+
+@contextmanager
+def precision(bits):
+    """Compute with balls of so many bits, one thread at a time: Arb has one precision for all."""
+    with _LOCK, ctx.workprec(bits):
+        yield
 
 
 def ball(number):

@@ -14,6 +14,10 @@ bernoulli, categorical, poisson, geometric
     Discrete.
 excess
     t − ln(1 + t) without loss of digits, which most KL divergences are made of.
+ratios
+    Quotients and differences of parameters, exact until the last step.
+binet
+    ln Γ without its large part, on which gamma and beta laws keep their digits.
 
 Where maximum likelihood has a closed form, a family has ``fit(samples)``.
 
@@ -21,6 +25,8 @@ Implementation notes
 --------------------
 Entropy, cross-entropy and KL divergence of a family are written each from its own formula; none is
 the sum or the difference of the other two.
+Parameters may be any float64: far from p = q as near it each docstring states a bound of the error,
+in units of the result or of the largest of its terms, and a result beyond float64 is inf.
 No module here imports `klutils.divergence` or `klutils.certify`: each checks the others.
 
 References

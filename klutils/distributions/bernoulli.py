@@ -22,6 +22,9 @@ class Bernoulli(Distribution):
     - :math:`H(p, q) = -\pi_p \ln\pi_q - (1 - \pi_p) \ln(1 - \pi_q)`
     - :math:`D(p \| q) = \pi_p \ln\frac{\pi_p}{\pi_q} + (1 - \pi_p) \ln\frac{1 - \pi_p}{1 - \pi_q}`
 
+    The divergence is within 10 eps of itself, entropy and cross-entropy within 4 eps of
+    themselves, but for what falls below 2.2e-308.
+
     Parameters
     ----------
     probability : float
@@ -64,4 +67,4 @@ class Bernoulli(Distribution):
 
     def _kl_divergence(self, q):
         p, q = self.probability, q.probability
-        return deviance(p, q - p) + deviance(1 - p, p - q)
+        return deviance(p, q, q - p) + deviance(1 - p, 1 - q, p - q)

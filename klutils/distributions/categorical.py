@@ -25,6 +25,11 @@ class Categorical(Distribution):
 
     Here ρ_i are the probabilities of q.
 
+    The divergence is summed as Σ (π_i ln(π_i/ρ_i) − π_i + ρ_i), no term of which is negative: it
+    is within 10 + log2(n)/2 eps of that sum, in which the distance of Σ π and Σ ρ from 1, a matter
+    of rounding, enters by its square.  Entropy and cross-entropy are within 10 + log2(n)/2 eps of
+    themselves, but for what falls below 2.2e-308.
+
     Parameters
     ----------
     probabilities : sequence of float
@@ -62,14 +67,16 @@ class Categorical(Distribution):
         return xlogy(1, np.where(inside, chosen, 0))
 
     def _sample(self, shape, rng):
-        return rng.choice(len(self.probabilities), size=shape, p=self.probabilities)
+        # As Generator.choice, whose tolerance for the sum of p is below that of float32.
+        steps = np.cumsum(self.probabilities)
+        return np.searchsorted(steps / steps[-1], rng.random(shape), side="right")
 
     def _cross_entropy(self, q):
         return -np.sum(xlogy(self.probabilities, q.probabilities))
 
     def _kl_divergence(self, q):
         p, q = np.array(self.probabilities), np.array(q.probabilities)
-        return np.sum(deviance(p, q - p))
+        return np.sum(deviance(p, q, q - p))
 
     def _same_family(self, q):
         super()._same_family(q)

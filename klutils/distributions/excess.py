@@ -37,11 +37,22 @@ def exponential_excess(t):
     return np.where(near == t, near**2 / 2 * hyp1f1(1, 3, near), np.expm1(t) - t)
 
 
-def deviance(p, d):
-    """p ln(p/q) − p + q >= 0, for q = p + d and p, q >= 0.
+def deviance(p, q, d):
+    """p ln(p/q) − p + q >= 0, for p, q >= 0 and d = q − p.
 
     Summed over the atoms of two distributions it is D(p ‖ q).
     It is inf where q = 0 < p, and q where p = 0.
-    It takes the difference d because q itself may have lost the digits that d has.
+    Within a factor of two it is p (t − ln(1 + t)) with t = d/p: it takes the difference d as well,
+    because p and q themselves may have lost the digits that d has.
+    Beyond, d/p would lose those of q, and ln(p/q) those of a quotient below 2.2e-308: then it is
+    a difference of logarithms.  At q = 2p the terms are 3.3 times the result; 10 eps is the bound.
     """
-    return np.where(p > 0, p * logarithm_excess(d / np.where(p > 0, p, 1.0)), d)
+    p, q = np.asarray(p, dtype=np.float64), np.asarray(q, dtype=np.float64)
+    with np.errstate(divide="ignore", over="ignore", under="ignore", invalid="ignore"):
+        near = (p < 2 * q) & (q < 2 * p)
+        ratio = p / q
+        safe = (ratio > 1e-300) & (ratio < np.inf)
+        log_ratio = np.where(safe, np.log(ratio), np.log(p) - np.log(q))
+        far = np.where(q > p, q - p * (1 - log_ratio), p * (log_ratio - 1) + q)
+        t = np.where(near, d / np.where(p > 0, p, 1.0), 0.0)
+    return np.where(near, p * logarithm_excess(t), np.where(p > 0, far, q))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
 from klutils.distributions.distribution import Distribution, read_samples
-from klutils.distributions.excess import logarithm_excess
+from klutils.distributions.ratios import ratio_excess
 
 __all__ = ["Exponential"]
 
@@ -21,6 +22,9 @@ class Exponential(Distribution):
     - :math:`H(p) = 1 - \ln\lambda`
     - :math:`H(p, q) = \frac{\lambda_q}{\lambda_p} - \ln\lambda_q`
     - :math:`D(p \| q) = \frac{\lambda_q}{\lambda_p} - 1 - \ln\frac{\lambda_q}{\lambda_p}`
+
+    The divergence is within 10 eps of itself, entropy and cross-entropy within 3 eps of the
+    largest of their terms; the last two are inf where they exceed float64.
 
     Parameters
     ----------
@@ -62,4 +66,4 @@ class Exponential(Distribution):
         return q.rate / self.rate - math.log(q.rate)
 
     def _kl_divergence(self, q):
-        return logarithm_excess((q.rate - self.rate) / self.rate)
+        return ratio_excess(Fraction(q.rate) / Fraction(self.rate))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
-from scipy.special import gammaln, psi, xlogy
+from scipy.special import gammaln, xlogy
 
+from klutils.distributions.binet import binet, binet_gap, binet_slope
 from klutils.distributions.distribution import Distribution
+from klutils.distributions.ratios import log, ratio_excess
 
 __all__ = ["Gamma"]
 
@@ -24,8 +27,18 @@ class Gamma(Distribution):
     - :math:`D(p \| q) = (k_p - k_q) \psi(k_p) + \ln\frac{\Gamma(k_q)}{\Gamma(k_p)}`
       :math:`{} + k_q \ln\frac{\beta_p}{\beta_q} + k_p \frac{\beta_q - \beta_p}{\beta_p}`
 
-    The divergence cancels as p approaches q: its absolute error is some eps times the largest of
-    its four terms.
+    They are evaluated in the mean m = k/β and in Binet's function φ(k) = ln Γ(k) − k ln k + k,
+    so that no term grows with k but what the result grows with:
+
+    - :math:`H(p) = \ln m + \varphi(k) + (1 - k) \varphi'(k)`
+    - :math:`H(p, q) = \ln m_p + \varphi(k_q) + (1 - k_q) \varphi'(k_p)`
+      :math:`{} + k_q \bigl(\tfrac{m_p}{m_q} - 1 - \ln\tfrac{m_p}{m_q}\bigr)`
+    - :math:`D(p \| q) = \varphi(k_q) - \varphi(k_p) - (k_q - k_p) \varphi'(k_p)`
+      :math:`{} + k_q \bigl(\tfrac{m_p}{m_q} - 1 - \ln\tfrac{m_p}{m_q}\bigr)`
+
+    Both parts of the divergence are at least 0; it is within 40 eps of itself.  Entropy and
+    cross-entropy are within 10 eps of the largest of these terms and of ln k.  Where they exceed
+    float64 they are infinite.
 
     Parameters
     ----------
@@ -50,7 +63,8 @@ class Gamma(Distribution):
 
     def entropy(self):
         k = self.shape
-        return float(k - math.log(self.rate) + gammaln(k) + (1 - k) * psi(k))
+        slope = binet_slope(k)
+        return float(log(self._exact_mean()) + binet(k) + (slope / k - slope))
 
     def _log_density(self, x):
         k = self.shape
@@ -62,11 +76,14 @@ class Gamma(Distribution):
         return rng.gamma(self.shape, 1 / self.rate, shape)
 
     def _cross_entropy(self, q):
-        mean_log = psi(self.shape) - math.log(self.rate)
-        log_norm = gammaln(q.shape) - q.shape * math.log(q.rate)
-        return log_norm - (q.shape - 1) * mean_log + q.rate * self.shape / self.rate
+        mean = self._exact_mean()
+        means = ratio_excess(mean / q._exact_mean(), q.shape)
+        slope = (1 - q.shape) * binet_slope(self.shape) / self.shape
+        return log(mean) + binet(q.shape) + slope + means
 
     def _kl_divergence(self, q):
-        shapes = (self.shape - q.shape) * psi(self.shape) + gammaln(q.shape) - gammaln(self.shape)
-        log_rates = q.shape * math.log(self.rate / q.rate)
-        return shapes + log_rates + self.shape * (q.rate - self.rate) / self.rate
+        means = ratio_excess(self._exact_mean() / q._exact_mean(), q.shape)
+        return binet_gap(self.shape, q.shape, q.shape - self.shape) + means
+
+    def _exact_mean(self):
+        return Fraction(self.shape) / Fraction(self.rate)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from scipy.special import xlog1py
 
 from klutils.distributions.distribution import Distribution, read_samples
 from klutils.distributions.excess import deviance
+from klutils.distributions.ratios import ratio_excess
 
 __all__ = ["Geometric"]
 
@@ -23,6 +25,9 @@ class Geometric(Distribution):
     - :math:`H(p, q) = -\ln\pi_q - \frac{1 - \pi_p}{\pi_p} \ln(1 - \pi_q)`
     - :math:`D(p \| q) = \ln\frac{\pi_p}{\pi_q}`
       :math:`{} + \frac{1 - \pi_p}{\pi_p} \ln\frac{1 - \pi_p}{1 - \pi_q}`
+
+    The divergence is within 10 eps of itself, entropy and cross-entropy within 5 eps of
+    themselves; the last two are inf where they exceed float64.
 
     Parameters
     ----------
@@ -59,9 +64,11 @@ class Geometric(Distribution):
         return rng.geometric(self.probability, shape)
 
     def _cross_entropy(self, q):
-        failures = xlog1py(1 - self.probability, -q.probability) / self.probability
+        failures = float(xlog1py(1 - self.probability, -q.probability)) / self.probability
         return -math.log(q.probability) - failures
 
     def _kl_divergence(self, q):
         p, q = self.probability, q.probability
-        return (deviance(p, q - p) + deviance(1 - p, p - q)) / p
+        with np.errstate(over="ignore"):
+            failures = deviance(1 - p, 1 - q, p - q) / p
+        return ratio_excess(Fraction(q) / Fraction(p)) + failures

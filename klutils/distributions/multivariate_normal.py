@@ -11,6 +11,7 @@ from scipy.linalg import eigh, solve_triangular
 from klutils.arrays import real_array
 from klutils.distributions.distribution import Distribution
 from klutils.distributions.excess import logarithm_excess
+from klutils.distributions.ratios import difference_over
 
 __all__ = ["MultivariateNormal"]
 
@@ -30,6 +31,13 @@ class MultivariateNormal(Distribution):
     Here λ_i are the eigenvalues of Σ_q⁻¹ Σ_p, and δ is the distance of the means as q measures it:
 
     - :math:`\delta^2 = (\mu_p - \mu_q)^\top \Sigma_q^{-1} (\mu_p - \mu_q)`
+
+    Where every λ_i is within a factor of two of 1 the sum is taken over them; elsewhere it is
+    tr Σ_q⁻¹Σ_p − d − ln det Σ_p + ln det Σ_q, of which more than a tenth is left over.
+    Coordinates are first divided by powers of two near the deviations of q: units do not matter,
+    correlations do.  With κ the condition number of the correlation matrices, divergence, entropy
+    and cross-entropy are within some d² κ eps of the largest of their terms (of λ_i − 1 − ln λ_i
+    and δ²: of all entries of Σ_p − Σ_q in units of q).  Beyond float64 they are infinite.
 
     Parameters
     ----------
@@ -62,12 +70,16 @@ class MultivariateNormal(Distribution):
                 f"MultivariateNormal: mean has shape {mean.shape} and covariance has shape "
                 f"{matrix.shape}; expected (d,) and (d, d)"
             )
-        # Each entry of a product of d × d matrices carries d roundings of its largest terms.
-        asymmetry = np.max(np.abs(matrix - matrix.T))
-        if asymmetry > mean.size * np.finfo(np.float64).eps * np.max(np.abs(matrix)):
+        # Each entry of a product of d × d matrices carries d roundings of its largest terms, which
+        # the deviations of its row and its column bound.
+        deviations = np.sqrt(np.abs(np.diag(matrix)))
+        with np.errstate(over="ignore"):
+            asymmetry = np.abs(matrix - matrix.T)
+        allowed = mean.size * np.finfo(np.float64).eps * deviations[:, np.newaxis] * deviations
+        if np.any(asymmetry > allowed):
             raise ValueError(
-                f"MultivariateNormal: covariance differs from its transpose by {asymmetry:.1e}; "
-                "expected a symmetric matrix"
+                "MultivariateNormal: covariance differs from its transpose by "
+                f"{np.max(asymmetry[asymmetry > allowed]):.1e}; expected a symmetric matrix"
             )
         object.__setattr__(self, "mean", tuple(mean.tolist()))
         object.__setattr__(self, "covariance", tuple(map(tuple, matrix.tolist())))
@@ -82,7 +94,8 @@ class MultivariateNormal(Distribution):
 
     def entropy(self):
         d = len(self.mean)
-        return 0.5 * d * math.log(2 * math.pi * math.e) + self._half_log_determinant()
+        log_deviations = np.sum(np.log(self._units())) + self._half_log_determinant(self._units())
+        return float(0.5 * d * math.log(2 * math.pi * math.e) + log_deviations)
 
     @classmethod
     def fit(cls, samples):
@@ -97,37 +110,76 @@ class MultivariateNormal(Distribution):
         d = len(self.mean)
         if x.ndim == 0 or x.shape[-1] != d:
             raise ValueError(f"x has shape {x.shape}; expected (..., {d})")
-        squares = np.sum(self._whiten(x - np.array(self.mean)) ** 2, axis=-1)
-        return -0.5 * (d * math.log(2 * math.pi) + squares) - self._half_log_determinant()
+        units = self._units()
+        z = self._whiten((x - np.array(self.mean)) / units, units)
+        log_deviations = np.sum(np.log(units)) + self._half_log_determinant(units)
+        return -0.5 * (d * math.log(2 * math.pi) + np.sum(z**2, axis=-1)) - log_deviations
 
     def _sample(self, shape, rng):
         z = rng.standard_normal((*shape, len(self.mean)))
         return np.array(self.mean) + z @ self._cholesky().T
 
     def _cross_entropy(self, q):
-        constant = 0.5 * len(self.mean) * math.log(2 * math.pi) + q._half_log_determinant()
-        trace = np.sum(q._whiten(self._cholesky().T) ** 2)
-        return constant + 0.5 * (trace + self._squared_distance(q))
+        units = q._units()
+        constant = 0.5 * len(self.mean) * math.log(2 * math.pi) + np.sum(np.log(units))
+        squares = q._squares(self._cholesky(units).T, units) + self._squared_distance(q)
+        return constant + q._half_log_determinant(units) + 0.5 * squares
 
     def _kl_divergence(self, q):
-        difference = np.array(self.covariance) - np.array(q.covariance)
-        t = eigh(difference, np.array(q.covariance), eigvals_only=True)
-        return 0.5 * (np.sum(logarithm_excess(t)) + self._squared_distance(q))
+        units = q._units()
+        distance = self._squared_distance(q)
+        with np.errstate(over="ignore"):
+            difference = np.array(self.covariance) - np.array(q.covariance)
+            difference = difference / units / units[:, np.newaxis]
+        if np.all(np.abs(difference) < 1):
+            t = eigh(difference, q._scaled(units), eigvals_only=True)
+            if np.all(np.abs(t) < 0.5):
+                return 0.5 * (np.sum(logarithm_excess(t)) + distance)
+        first, second = self._cholesky(units), q._cholesky(units)
+        with np.errstate(over="ignore"):
+            log_ratios = np.log(np.diag(first)) - np.log(np.diag(second))
+        trace = q._squares(first.T, units)
+        return 0.5 * (trace - len(self.mean) - 2 * np.sum(log_ratios) + distance)
 
     def _squared_distance(self, q):
         """Squared Mahalanobis distance of the means, measured by q."""
-        return np.sum(q._whiten(np.array(self.mean) - np.array(q.mean)) ** 2)
+        units = q._units()
+        steps = zip(self.mean, q.mean, units.tolist(), strict=True)
+        return q._squares(np.array([difference_over(*step) for step in steps]), units)
 
-    def _cholesky(self):
-        return np.linalg.cholesky(np.array(self.covariance))
+    def _squares(self, rows, units):
+        """Sum of the squares of L⁻¹ rows: inf beyond float64, also on the way to it."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            total = np.sum(self._whiten(rows, units) ** 2)
+        return np.inf if np.isnan(total) else total
 
-    def _half_log_determinant(self):
-        return float(np.sum(np.log(np.diag(self._cholesky()))))
+    def _units(self):
+        """Powers of two next to the deviations of the coordinates."""
+        _, exponents = np.frexp(np.diag(np.array(self.covariance)))
+        return np.ldexp(1.0, exponents // 2)
 
-    def _whiten(self, rows):
-        """L⁻¹ applied to vectors on the last axis, where Σ = L Lᵀ."""
+    def _scaled(self, units):
+        """The covariance in other units of the coordinates."""
+        return np.array(self.covariance) / units / units[:, np.newaxis]
+
+    def _cholesky(self, units=None):
+        """L with Σ = L Lᵀ, in other units if so asked; factorised in its own."""
+        own = self._units()
+        factor = np.linalg.cholesky(self._scaled(own))
+        with np.errstate(over="ignore", invalid="ignore"):
+            factor *= (own if units is None else own / units)[:, np.newaxis]
+        return np.tril(factor)
+
+    def _half_log_determinant(self, units):
+        return np.sum(np.log(np.diag(self._cholesky(units))))
+
+    def _whiten(self, rows, units):
+        """L⁻¹ applied to vectors on the last axis, where Σ = L Lᵀ; all in the given units."""
         flat = rows.reshape(-1, len(self.mean))
-        return solve_triangular(self._cholesky(), flat.T, lower=True).T.reshape(rows.shape)
+        factor = self._cholesky(units)
+        return solve_triangular(factor, flat.T, lower=True, check_finite=False).T.reshape(
+            rows.shape
+        )
 
     def _same_family(self, q):
         super()._same_family(q)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
 from klutils.distributions.distribution import Distribution, read_samples
-from klutils.distributions.excess import logarithm_excess
+from klutils.distributions.ratios import difference_over, half_square, ratio_excess
 
 __all__ = ["Normal"]
 
@@ -23,6 +24,9 @@ class Normal(Distribution):
       :math:`{} + \frac{\sigma_p^2 + (\mu_p - \mu_q)^2}{2\sigma_q^2}`
     - :math:`D(p \| q) = \ln\frac{\sigma_q}{\sigma_p}`
       :math:`{} + \frac{\sigma_p^2 + (\mu_p - \mu_q)^2}{2\sigma_q^2} - \tfrac12`
+
+    The divergence is within 10 eps of itself, entropy and cross-entropy within 4 eps of the
+    largest of their terms; the last two are inf where they exceed float64.
 
     Parameters
     ----------
@@ -63,10 +67,12 @@ class Normal(Distribution):
 
     def _cross_entropy(self, q):
         ratio = self.standard_deviation / q.standard_deviation
-        z = (self.mean - q.mean) / q.standard_deviation
-        return 0.5 * math.log(2 * math.pi) + math.log(q.standard_deviation) + (ratio**2 + z**2) / 2
+        z = difference_over(self.mean, q.mean, q.standard_deviation)
+        squares = half_square(ratio) + half_square(z)
+        return 0.5 * math.log(2 * math.pi) + math.log(q.standard_deviation) + squares
 
     def _kl_divergence(self, q):
+        # With r = σ_p/σ_q: (r² − 1)/2 − ln r = (r − 1)²/2 + (r − 1 − ln r); no term is negative.
         s, t = self.standard_deviation, q.standard_deviation
-        z = (self.mean - q.mean) / t
-        return (logarithm_excess((s - t) / t * ((s + t) / t)) + z**2) / 2
+        z, d = difference_over(self.mean, q.mean, t), difference_over(s, t, t)
+        return half_square(d) + ratio_excess(Fraction(s) / Fraction(t)) + half_square(z)

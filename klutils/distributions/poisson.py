@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln, xlogy
 
+from klutils.distributions.binet import stirling_error
 from klutils.distributions.distribution import Distribution, read_samples
-from klutils.distributions.excess import logarithm_excess
+from klutils.distributions.excess import deviance
 
 __all__ = ["Poisson"]
 
@@ -23,13 +24,14 @@ class Poisson(Distribution):
     - :math:`H(p, q) = \lambda_q - \lambda_p \ln\lambda_q + \mathbb{E}_p[\ln x!]`
     - :math:`D(p \| q) = \lambda_q - \lambda_p + \lambda_p \ln\frac{\lambda_p}{\lambda_q}`
 
-    The expectation of ln x! has no closed form; it is summed, and entropy and cross-entropy carry
-    an absolute error of some eps λ ln λ.
+    The expectation of ln x! has no closed form: entropy and cross-entropy are sums of −ln p(x) and
+    of −ln q(x), none of which is negative, over at most 200 of the x.  The divergence is within
+    10 eps of itself, the other two within 20 eps of themselves.
 
     Parameters
     ----------
     rate : float
-        λ > 0, the mean; the sum takes 24 √λ + 90 terms.
+        λ > 0, the mean.
 
     Examples
     --------
@@ -44,7 +46,8 @@ class Poisson(Distribution):
         self._read("rate", above=0)
 
     def entropy(self):
-        return float(self.rate - xlogy(self.rate, self.rate) + self._mean_log_factorial())
+        x, beyond, weights = self._atoms()
+        return float(np.sum(weights * _information(x, self.rate, -beyond)))
 
     @classmethod
     def fit(cls, samples):
@@ -60,20 +63,36 @@ class Poisson(Distribution):
         return rng.poisson(self.rate, shape)
 
     def _cross_entropy(self, q):
-        return q.rate - self.rate * math.log(q.rate) + self._mean_log_factorial()
+        x, beyond, weights = self._atoms()
+        return np.sum(weights * _information(x, q.rate, q.rate - self.rate - beyond))
 
     def _kl_divergence(self, q):
-        return self.rate * logarithm_excess((q.rate - self.rate) / self.rate)
+        return deviance(self.rate, q.rate, q.rate - self.rate)
 
-    def _mean_log_factorial(self):
-        """E[ln x!], summed over the x from 12 √λ below λ to 12 √λ + 90 above.
+    def _atoms(self):
+        """Some x, x − λ, and weights of sum 1: E_p[f(x)] is Σ w f(x) for a smooth f.
 
-        Bennett's inequality leaves exp(−t²/(2λ + 2t/3)) < 1e-30 outside, the least for large λ.
-        The probabilities come from their ratios p(x)/p(x − 1) = λ/x: ln x! would cost digits.
+        The x lie from 12 √λ below λ to 12 √λ + 90 above: Bennett's inequality leaves
+        exp(−t²/(2λ + 2t/3)) < 1e-30 outside, the least for large λ.
+        Of a large λ every h-th x is taken, h <= √λ/3: by Poisson's summation formula that leaves
+        the waves of period h out, which are below exp(−λ (1 − cos(2π/h))) < 1e-30.
         """
+        step = float(max(1, math.floor(math.sqrt(self.rate) / 3)))
         reach = 12 * math.sqrt(self.rate)
-        x = np.arange(max(0, math.floor(self.rate - reach)), math.ceil(self.rate + reach + 90))
-        log_weights = np.append(0.0, np.cumsum(np.log(self.rate / x[1:])))
-        weights = np.exp(log_weights - np.max(log_weights))
-        centre = gammaln(math.floor(self.rate) + 1)
-        return centre + np.sum(weights * (gammaln(x + 1) - centre)) / np.sum(weights)
+        k = step * np.arange(math.floor(-reach / step), math.ceil((reach + 90) / step))
+        centre = float(math.floor(self.rate))
+        k = k[centre + k >= 0]
+        x, beyond = centre + k, centre - self.rate + k
+        if self.rate < 1:  # products of ratios p(x)/p(x − 1) = λ/x, as exp(ln λ) would cost digits
+            weights = np.cumprod(np.append(1.0, self.rate / x[1:]))
+        else:
+            information = _information(x, self.rate, -beyond)
+            weights = np.exp(np.min(information) - information)
+        return x, beyond, weights / np.sum(weights)
+
+
+def _information(x, rate, d):
+    """−ln p(x) >= 0 of the Poisson distribution, where d = λ − x; x itself may be rounded."""
+    counted = np.maximum(x, 1)
+    normalisation = stirling_error(counted) + 0.5 * (math.log(2 * math.pi) + np.log(counted))
+    return np.where(x > 0, normalisation, 0.0) + deviance(x, rate, d)

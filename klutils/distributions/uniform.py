@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
 from klutils.distributions.distribution import Distribution, read_samples
+from klutils.distributions.ratios import log
 
 __all__ = ["Uniform"]
 
@@ -22,6 +24,7 @@ class Uniform(Distribution):
     - :math:`D(p \| q) = \ln\frac{b_q - a_q}{b_p - a_p}`
 
     Where [a_p, b_p] is not within [a_q, b_q] the last two are infinite.
+    Else all three are within 3 eps of themselves.
 
     Parameters
     ----------
@@ -44,11 +47,11 @@ class Uniform(Distribution):
 
     @property
     def width(self):
-        """b − a."""
+        """b − a; inf where it exceeds float64."""
         return self.high - self.low
 
     def entropy(self):
-        return math.log(self.width)
+        return log(self._exact_width())
 
     @classmethod
     def fit(cls, samples):
@@ -57,16 +60,21 @@ class Uniform(Distribution):
         return cls(np.min(samples), np.max(samples))
 
     def _log_density(self, x):
-        return np.where((x >= self.low) & (x <= self.high), -math.log(self.width), -np.inf)
+        return np.where((x >= self.low) & (x <= self.high), -log(self._exact_width()), -np.inf)
 
     def _sample(self, shape, rng):
         return rng.uniform(self.low, self.high, shape)
 
     def _cross_entropy(self, q):
-        return math.log(q.width) if self._within(q) else math.inf
+        return log(q._exact_width()) if self._within(q) else math.inf
 
     def _kl_divergence(self, q):
-        return math.log(q.width / self.width) if self._within(q) else math.inf
+        if not self._within(q):
+            return math.inf
+        return log(q._exact_width() / self._exact_width())
+
+    def _exact_width(self):
+        return Fraction(self.high) - Fraction(self.low)
 
     def _within(self, q):
         return q.low <= self.low and self.high <= q.high

@@ -563,3 +563,21 @@ def test_parameters_are_values():
     assert hash(p) == hash(MultivariateNormal([0], np.eye(1)))
     with pytest.raises(AttributeError):
         Normal(0, 1).mean = 2
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("n", [2, 10, 1000])
+def test_what_a_categorical_law_accepts_it_samples(dtype, n):
+    rng = np.random.default_rng(n)
+    for _ in range(5):
+        weights = rng.dirichlet(np.ones(n)).astype(dtype)
+        law = Categorical(weights / weights.sum(dtype=dtype))
+        samples = law.sample((3, 4), rng=rng)
+        assert samples.shape == (3, 4)
+        assert np.all(np.isfinite(law.log_density(samples)))
+
+
+def test_samples_of_a_categorical_law_are_those_of_choice():
+    p = [0.2, 0.5, 0, 0.3]
+    chosen = np.random.default_rng(2).choice(4, size=1000, p=p)
+    np.testing.assert_array_equal(Categorical(p).sample(1000, rng=np.random.default_rng(2)), chosen)

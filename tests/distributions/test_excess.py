@@ -32,4 +32,16 @@ def test_exponential_excess(t):
     [(0, 0, 0), (0, 0.5, 0.5), (0.5, 0, math.inf), (0.5, 0.5, 0), (1, 1 / math.e, 1 / math.e)],
 )
 def test_deviance_at_its_edges(p, q, expected):
-    assert deviance(p, q - p) == pytest.approx(expected, rel=2 * EPS, abs=0)
+    assert deviance(p, q, q - p) == pytest.approx(expected, rel=2 * EPS, abs=0)
+
+
+TINY_TO_HUGE = [5e-324, 3e-310, 1e-200, 1e-17, 0.1, 0.49, 0.5, 0.51, 1, 1.99, 2, 2.01, 1e9, 1e200]
+
+
+@pytest.mark.parametrize("p", TINY_TO_HUGE)
+def test_deviance_of_any_two_sizes(p):
+    q = np.array(TINY_TO_HUGE)
+    with mpmath.workdps(700):
+        for value, y in zip(deviance(p, q, q - p), TINY_TO_HUGE, strict=True):
+            exact = p * (mpmath.log(p) - mpmath.log(y)) - mpmath.mpf(p) + y
+            assert abs(mpmath.mpf(value) - exact) <= 10 * EPS * exact + 5e-324, (p, y)
