@@ -13,6 +13,7 @@ from flint import arb, ctx
 
 from klutils.distributions import (
     Bernoulli,
+    Beta,
     Categorical,
     Exponential,
     Gamma,
@@ -82,6 +83,7 @@ SHAPED = (lambda d: (d.positive(), d.positive()), lambda d, p: tuple(map(d.near,
 FAMILIES = {
     # family, truth, how to draw, units of rounding: of the divergence, of the two entropies
     "Bernoulli": (Bernoulli, truth.bernoulli, *PROBABILITY, 10, 4),
+    "Beta": (Beta, truth.beta, *SHAPED, 200, 200),
     "Categorical": (
         Categorical,
         truth.categorical,
@@ -124,8 +126,8 @@ def check(name, p, q):
         first, second = family(*p), family(*q)
         relative = name in ("Bernoulli", "Categorical", "Geometric", "Poisson")
         size = 0.0 if relative else sizes([*p[-1:], *q[-1:]])
-        if name == "Gamma":
-            size = sizes([*p, *q])
+        if name in ("Beta", "Gamma"):
+            size = 1.0 if name == "Beta" else sizes([*p, *q])
         for found, value, true, units, of in [
             ("entropy", first.entropy(), exact[0], entropies, size),
             ("cross-entropy", first.cross_entropy(second), exact[1], entropies, size),
@@ -157,9 +159,10 @@ def test_near_equality(name, scale):
 EXTREMES = [TINY, 1e-310, 2.2250738585072014e-308, 1e-17, 1.0, 1e17, 1e300, 1.7976931348623157e308]
 
 
-@pytest.mark.parametrize("name", ["Exponential", "Gamma", "Laplace", "Normal", "Poisson"])
+@pytest.mark.parametrize("name", ["Beta", "Exponential", "Gamma", "Laplace", "Normal", "Poisson"])
 def test_at_the_ends_of_float64(name):
     ends = {
+        "Beta": [(a, b) for a in (1e-310, 1.0, 1e300) for b in (1e-300, 1.0)],
         "Gamma": [(k, b) for k in EXTREMES[1:] for b in (1e-310, 1.0, 1e300)],
         "Laplace": [(m, b) for m in (0.0, -1e308, 1e308) for b in EXTREMES],
         "Normal": [(m, b) for m in (0.0, -1e308, 1e308) for b in EXTREMES],
@@ -191,6 +194,22 @@ def test_the_uniform_family(scale):
             values = first.entropy(), first.cross_entropy(second), first.kl_divergence(second)
             for value, true in zip(values, exact, strict=True):
                 assert not misses(value, true, 3), f"{first} and {second}: {value}"
+
+
+@pytest.mark.parametrize(
+    ("p", "q"),
+    [
+        ((7.7e-24, 175.4), (1e-25, 1.7e29)),
+        ((1.0, 1e-10), (1.5, 1e-10)),
+        ((1e-310, 1e-311), (3.0, 0.5)),
+        ((2.0, 1e300), (2.0 + 1e-9, 1e300)),
+        ((1e-12, 1e12), (1e12, 1e-12)),
+    ],
+    ids=str,
+)
+def test_beta_laws_whose_terms_cancel(p, q):
+    check("Beta", p, q)
+    check("Beta", q, p)
 
 
 def covariance(draw, d=3):

@@ -311,6 +311,10 @@ PARAMETERS = {
     "gamma, no rate": (lambda: Gamma(1, 0), "rate is 0; expected a finite number above 0"),
     "no alpha": (lambda: Beta(0, 1), "alpha is 0; expected a finite number above 0"),
     "no beta": (lambda: Beta(1, 0), "beta is 0; expected a finite number above 0"),
+    "a sum beyond float64": (
+        lambda: Beta(1e308, 1e308),
+        "alpha [+] beta is inf, of 1e[+]308 and 1e[+]308; expected a finite sum",
+    ),
     "no mean": (lambda: Poisson(0), "rate is 0; expected a finite number above 0"),
     "never": (
         lambda: Geometric(0),
