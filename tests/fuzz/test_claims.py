@@ -34,25 +34,12 @@ def test_a_route_that_agrees_to_everything_is_found_out(route, monkeypatch):
     assert any(case(number, seed=1).contradicts for number in range(20))
 
 
-def test_the_task_names_a_contradiction_and_fails(monkeypatch, capsys):
+def test_the_task_names_a_contradiction_and_fails(every_answer_is, capsys):
     found = claims.Case(7, "arbitrary", "a = b", dict.fromkeys(ROUTES, "yes") | {"judge": "no"}, {
         "algebra": "the same", "witness": "the same", "judge": "left = 1, right = 2",
     })  # fmt: skip
 
-    class Pool:
-        def __init__(self, _workers):
-            pass
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            pass
-
-        def map(self, _function, numbers, chunksize):
-            return [found for _ in numbers]
-
-    monkeypatch.setattr(fuzz, "ProcessPoolExecutor", Pool)
+    every_answer_is(found)
     assert fuzz.run(2) == 1
     told = capsys.readouterr().out
     assert "claim 7 of seed 0 (arbitrary): a = b" in told

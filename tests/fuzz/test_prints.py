@@ -62,23 +62,10 @@ def test_a_row_that_is_exchanged_is_found_out(monkeypatch):
     assert any(_wrong(formulas + len(SCENES) * k) for k in range(30))
 
 
-def test_the_task_names_a_wrong_print_and_fails(monkeypatch, capsys):
+def test_the_task_names_a_wrong_print_and_fails(every_answer_is, capsys):
     found = prints.Print(7, "arbitrary", r"\theta", "θ", "wrong", "read as φ")
 
-    class Pool:
-        def __init__(self, _workers):
-            pass
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            pass
-
-        def map(self, _function, numbers, chunksize):
-            return [found for _ in numbers]
-
-    monkeypatch.setattr(fuzz, "ProcessPoolExecutor", Pool)
+    every_answer_is(found)
     assert fuzz.read_back(2) == 1
     told = capsys.readouterr().out
     assert "print 7 of seed 0 (arbitrary): \\theta\n  read as φ" in told

@@ -21,11 +21,13 @@ them for fifty digits would cost ten times as much and make them no surer.
 from flint import arb, fmpq
 
 from klutils.symbolic.judge.arithmetic import INFINITY, NoValue, Undecided
+from klutils.symbolic.judge.quadrature import COARSE
 from klutils.symbolic.language.findings import fact
 
 __all__ = ["ESTIMATED", "RADIUS", "NoSides", "TooWide", "finite", "same", "show", "sides", "values"]
 
-RADIUS, ESTIMATED = arb("1e-50"), arb("1e-15")  # relative; the second of what was estimated
+RADIUS = arb("1e-50")  # relative to 1 + |value|
+ESTIMATED = 1000 * COARSE  # of what was estimated: room for a thousand integrals, no more
 BOTH = "left side", "right side"
 
 

@@ -27,7 +27,7 @@ from flint import arb, ctx, fmpq
 from klutils.symbolic.judge.arithmetic import INFINITY, ZERO, Inexact, Series, Undecided
 from klutils.symbolic.judge.exponentials import HALF_LINE, LINE, UNIT
 
-__all__ = ["Segment", "aim", "quadrature"]
+__all__ = ["COARSE", "Segment", "aim", "quadrature"]
 
 COARSE, FINE = arb(2) ** -64, arb(2) ** -174  # relative errors
 MANY = 512  # bits

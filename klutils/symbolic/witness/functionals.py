@@ -9,7 +9,7 @@ bare_laws
 """
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from mpmath import fsum, inf, isfinite, ln, mag, mpf
 from sympy import Add, Subs
@@ -23,7 +23,7 @@ from klutils.symbolic.language.divergences import (
 )
 from klutils.symbolic.language.functionals import KL, Cov, E, H, InOrder, Int, Name, SumOver, Var
 from klutils.symbolic.language.laws import DensityAt
-from klutils.symbolic.language.letters import Component, Convex
+from klutils.symbolic.language.letters import Component, Convex, Vector
 from klutils.symbolic.language.made_laws import Marginal
 from klutils.symbolic.language.optimisation import At
 
@@ -33,7 +33,10 @@ from .spaces import Narrow
 __all__ = ["FUNCTIONALS", "bare_laws"]
 
 FAR = mpf("1e-13")  # the least probability of a point that is looked at
-STEEP = 60  # so many binary digits may a function change by between neighbouring points
+# So many binary digits may a function rise and fall by between neighbouring points. A peak
+# exp(-c |x|) or exp(-c x²) that does so in steps of h has c h = 41 or c h² = 21 at most. Midway
+# between its points it still leaves them e^-21 or e^-5 of its height, which two grids see apart.
+STEEP = 60
 
 
 @lru_cache(maxsize=4096)
@@ -53,32 +56,49 @@ def average(law, function, place, *bodies):
     which points are needed.
     """
     draws = place.draws(law, bodies)
-    terms = [(chance, function(here)) for here, chance in draws if chance]
-    if len(law.variables) == 1 and place.world.is_continuous(law.variables[0]):
-        _check_seen([value for chance, value in terms if chance > FAR], law)
-    return fsum(chance * value for chance, value in terms)
+    terms = [(here, chance, function(here)) for here, chance in draws if chance]
+    seen = [(here, value) for here, chance, value in terms if chance > FAR]
+    _check_seen(seen, law.variables, place)
+    return fsum(chance * value for _, chance, value in terms)
 
 
-def _check_seen(values, law):
+def _check_seen(terms, variables, place):
     """Refuse a function with a peak so narrow that all points may miss where it is large.
 
-    It rises by a large factor from one point to the next and falls again at once. (A function that
-    does so the other way round merely vanishes somewhere.)
+    Such a function rises by a large factor from one point to the next and falls again at once. (One
+    that does so the other way round merely vanishes somewhere.) Of several variables the inner ones
+    are looked along first, and of each line the largest value counts.
     """
-    sizes = [mag(value) for value in values if value and isfinite(value)]
+    if not any(map(place.world.is_continuous, (v for v in variables if not isinstance(v, Vector)))):
+        return
+    rows = [
+        (tuple(here.at[v] for v in variables), mag(value))
+        for here, value in terms
+        if value and isfinite(value)
+    ]
+    for depth in reversed(range(len(variables))):
+        lines = groupby(rows, key=lambda row, depth=depth: row[0][:depth])
+        rows = [(outer, _largest([size for _, size in line])) for outer, line in lines]
+
+
+def _largest(sizes):
+    """Return the largest size on a line of points, or refuse where it has a narrow peak."""
     rises = [b - a for a, b in pairwise(sizes)]
     for before, after, later in zip(rises, rises[1:], [*rises[2:], 0], strict=False):
         if before > STEEP and min(after, later) < -STEEP:
             raise Narrow(
-                f"a function under {law} rises and falls by a factor of more than 2^{STEEP} "
-                "between neighbouring points: it is too narrow for the witness's sums"
+                f"a function rises and falls by a factor of more than 2^{STEEP} between "
+                "neighbouring points: it is too narrow for the witness's sums"
             )
+    return max(sizes)
 
 
 def _int(expr, place):
     laws = [a.law for a in expr.body.atoms(DensityAt)]
     points = place.points(expr.bound, laws, (expr.body,))
-    return fsum(weight * here.value(expr.body) for here, weight in points)
+    terms = [(here, weight, here.value(expr.body)) for here, weight in points]
+    _check_seen([(here, value) for here, _, value in terms], expr.bound, place)
+    return fsum(weight * value for _, weight, value in terms)
 
 
 def _expectation(expr, place):

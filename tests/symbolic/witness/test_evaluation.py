@@ -14,9 +14,11 @@ from klutils.symbolic import (
     ArgMin,
     Cov,
     E,
+    Exponential,
     Grad,
     H,
     Int,
+    Joint,
     Name,
     Normal,
     SampleE,
@@ -28,7 +30,7 @@ from klutils.symbolic import (
 )
 from klutils.symbolic.witness.evaluation import TOLERANCE, disagreement, evaluate
 from klutils.symbolic.witness.worlds import worlds_for
-from tests.symbolic.setting import f, p, q, q_theta, theta, x
+from tests.symbolic.setting import f, p, q, q_theta, theta, x, y
 
 POINTS = [Fraction(-1), Fraction(1, 2), Fraction(2)]
 P = [Fraction(2, 10), Fraction(5, 10), Fraction(3, 10)]
@@ -151,18 +153,27 @@ def test_an_infinite_difference_of_two_rules_is_no_agreement():
         evaluate(mean, worlds_for(mean)[0])
 
 
-@pytest.mark.parametrize(
-    "peak",
-    [
-        exp(-(10**6) * (x - Rational(1, 3)) ** 2),
-        exp(-(10**5) * (x - Rational(1, 7)) ** 2) * x,
-        1 / (1 + 10**8 * (x - Rational(1, 3)) ** 2),
-    ],
-)
-def test_a_peak_between_all_points_is_refused_and_not_taken_for_nothing(peak):
-    mean = E(Normal(0, 1), peak)
+def _narrow(at):
+    return exp(-(10**6) * (at - Rational(1, 3)) ** 2)
+
+
+PEAKS = {
+    "a mean": E(Normal(0, 1), _narrow(x)),
+    "beside a factor": E(Normal(0, 1), exp(-(10**5) * (x - Rational(1, 7)) ** 2) * x),
+    "with slow tails": E(Normal(0, 1), 1 / (1 + 10**8 * (x - Rational(1, 3)) ** 2)),
+    "a variance": Var(Normal(0, 1), _narrow(x)),
+    "an integral": Int(Normal(0, 1)(x) * _narrow(x), x),
+    "of the first of two": E(Joint(Normal(0, 1), Normal(0, 1, variable="y")), _narrow(x) * y**2),
+    "of the second of two": E(Joint(Normal(0, 1), Normal(x, 1, variable="y")), _narrow(y)),
+    "along a slope": E(Joint(Normal(0, 1), Normal(0, 1, variable="y")), _narrow(x - y)),
+    "on a half-line": E(Exponential(1), _narrow(x - 1)),
+}
+
+
+@pytest.mark.parametrize("name", PEAKS)
+def test_a_peak_between_all_points_is_refused_and_not_taken_for_nothing(name):
     with pytest.raises(ValueError, match=r"too narrow|could not be integrated"):
-        evaluate(mean, worlds_for(mean)[0])
+        evaluate(PEAKS[name], worlds_for(PEAKS[name])[0])
 
 
 def test_a_function_that_vanishes_at_a_point_is_no_peak():
