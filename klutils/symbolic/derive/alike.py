@@ -138,6 +138,6 @@ def _samples(label, means):
 
 def _refuse(label, code, first, second):
     raise PrintError(
-        f"{label}: {first} and {second} are both written {code}; expected what differs to look "
-        "different: give one of them another name."
+        f"{label}: two things that differ are both written {code}:\n  {first}\n  {second}\n"
+        "Expected what differs to look different: give one of them another name."
     )

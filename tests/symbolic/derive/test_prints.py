@@ -108,7 +108,7 @@ ALIKE = {
     ),
     "draws from two laws": (
         SampleE(SampleMean(p, f(x)) - SampleMean(q, f(x))),
-        r"a draw from .* and a draw from",
+        r"a draw from .*.*a draw from",
     ),
     "a letter of a law that is written with it": (
         (H(p) + H(Density("p", "y"))) * Symbol("y"),
@@ -124,7 +124,7 @@ ALIKE = {
 @pytest.mark.parametrize("case", ALIKE)
 def test_what_looks_alike_and_differs_raises_with_both_named(case):
     expr, told = ALIKE[case]
-    with pytest.raises(PrintError, match=f"(?s)^eq-alike: .*{told}.*are both written"):
+    with pytest.raises(PrintError, match=f"(?s)^eq-alike: .* are both written .*{told}"):
         Derivation("eq-alike", expr, equal(expr + 0, "as it is"))
 
 
