@@ -19,6 +19,7 @@ from klutils.symbolic.language.made_laws import (
 
 from .rows import Extent, Row, extent_of, hull, mark, symbols_read
 from .spaces import Coarse
+from .values import keyed
 
 __all__ = ["MADE", "draws_of_first", "marginal"]
 
@@ -51,7 +52,7 @@ def _mixture_extent(law, place):
 def marginal(joint, v, place):
     """Return the density of one variable of a joint law, where the place puts it."""
     outer = tuple(s for s in symbols_read(joint) if s not in joint.variables)
-    key = "marginal", mark(joint), v, place.at[v]
+    key = "marginal", mark(joint), v, keyed(place.at[v])
     return place.remember(key, outer, lambda: _marginal_at(joint, v, place))
 
 

@@ -25,7 +25,7 @@ from .made_laws import MADE
 from .rows import mark, seen, symbols_read
 from .spaces import Rule
 from .table import meaning_of, row_of
-from .values import COMPONENTS, number, quotient
+from .values import COMPONENTS, keyed, number, quotient
 from .vectors import VECTORS, Entries
 
 __all__ = ["Place"]
@@ -60,10 +60,11 @@ class Place:
 
     def remember(self, key, symbols, make):
         """Return what ``make()`` returns, made once for all places that agree on symbols."""
-        whole = key, mp.prec, tuple(map(self.at.get, symbols))
-        if whole not in self.known:
-            self.known[whole] = make()
-        return self.known[whole]
+        whole = key, mp.prec, tuple([keyed(self.at.get(s)) for s in symbols])
+        found = self.known.get(whole)
+        if found is None:
+            found = self.known[whole] = make()
+        return found
 
     def tire(self, points):
         """Count points, and refuse where they become too many."""
@@ -140,7 +141,7 @@ class Place:
     def own_density(self, law, point):
         """Return the density that a law has where nothing violates a hypothesis."""
         _, number, symbols = seen(law)
-        key = "density", number, point
+        key = "density", number, keyed(point)
         return self.remember(key, symbols, lambda: row_of(law).density(law, point, self))
 
     def density_here(self, law):

@@ -6,6 +6,8 @@ Numbers
     Exact values, drawn from a seed; the first seed gives values to check by hand.
 number, quotient
     An exact rational as a number of the current precision.
+keyed
+    What stands for a point in the key of a table.
 
 Implementation notes
 --------------------
@@ -26,7 +28,7 @@ from klutils.symbolic.language.made_laws import Mixture
 from klutils.symbolic.language.named_laws import Finite
 from klutils.symbolic.language.samples import N
 
-__all__ = ["POINTS", "Numbers", "family", "number", "quotient"]
+__all__ = ["POINTS", "Numbers", "family", "keyed", "number", "quotient"]
 
 POINTS = 3
 COMPONENTS = 3  # of a vector that stands for all of its components
@@ -255,6 +257,14 @@ def _check_declared(symbol):
 def family(law):
     """Return what the numbers of an arbitrary law depend on: not what it is given."""
     return law.name, law.variables[0].name, len(law.given)
+
+
+def keyed(point):
+    """Return what stands for a point in the key of a table: of a number, its digits.
+
+    The hash of an mpmath number is worked out anew at every use, in Python; that of a tuple is not.
+    """
+    return point._mpf_ if type(point) is mpf else point
 
 
 def number(value):
