@@ -27,6 +27,7 @@ from klutils.symbolic.language.supports import shared_supports
 
 from .convexity import positive_throughout, zero_of_convex
 from .coverage import check_coverage
+from .letters import legible
 from .normal_form import derivative, is_zero, normal
 from .sample_means import smallest_sample
 from .signs import positive, satisfies
@@ -85,7 +86,7 @@ def _difference(left, right):
         return True, fact("no difference")
     if infinite:
         return False, fact("infinite side", left=left, right=right)
-    return False, fact("left over", left_over=left_over)
+    return False, fact("left over", left_over=legible(left_over))
 
 
 def _definition(left, step):

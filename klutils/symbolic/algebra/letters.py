@@ -8,9 +8,11 @@ standard_normal
     A mean of g(ce + d) under a normal law, as one of g(x).
 fresh
     An integral whose standard variables are in nobody's way.
+legible
+    An expression for a reader: its standard variables and indices called by letters.
 """
 
-from sympy import Abs, Dummy, Mul
+from sympy import Abs, Dummy, Mul, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.symbol import Str
 
@@ -21,9 +23,10 @@ from klutils.symbolic.language.named_laws import Normal
 
 from .laws import named
 
-__all__ = ["canonical", "fresh", "standard_normal"]
+__all__ = ["canonical", "fresh", "legible", "standard_normal"]
 
-MARK = "·"
+MARK = "·"  # begins the names of indices too
+LETTERS = {True: "xyzuvw", False: "kljih"}  # for variables, for indices
 
 
 def _letter(k):
@@ -81,6 +84,31 @@ def fresh(integral, taken):
             bound = [new if u == v else u for u in integral.bound]
             integral = Int(renamed(integral.body, v, new), *bound)
     return integral
+
+
+def legible(expr):
+    """Write letters that are not in use for the standard variables and indices."""
+    symbols = sorted(expr.atoms(Symbol), key=str)
+    names, other = {symbol.name for symbol in symbols}, {}
+    for symbol in symbols:
+        if symbol.name.startswith(MARK):
+            bound = isinstance(symbol, Variable)
+            letters = LETTERS[bound]
+            numbered = (f"{letter}_{k}" for k in range(1, len(symbols) + 1) for letter in letters)
+            name = next(name for name in (*letters, *numbered) if name not in names)
+            names.add(name)
+            new = Variable(name) if bound else Symbol(name, integer=True, positive=True)
+            other |= {symbol: new, Str(symbol.name): Str(name)}
+    return _rebuilt(expr, other) if other else expr
+
+
+def _rebuilt(expr, other):
+    """Exchange symbols where they are bound as well, which ``xreplace`` leaves alone."""
+    if expr in other:
+        return other[expr]
+    if not expr.args:
+        return expr
+    return expr.func(*(_rebuilt(part, other) for part in expr.args))
 
 
 def standard_normal(factors, v):

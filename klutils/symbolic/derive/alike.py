@@ -14,7 +14,7 @@ name, is not shown. The laws are compared as they stand in a functional and as t
 from itertools import combinations
 
 from sympy import E as EULER
-from sympy import KroneckerDelta, Symbol, digamma, exp, gamma, pi, polygamma
+from sympy import EulerGamma, KroneckerDelta, Symbol, digamma, exp, gamma, pi, polygamma
 from sympy.core.function import AppliedUndef
 
 from klutils.symbolic.language.functionals import H, Name
@@ -37,6 +37,7 @@ __all__ = ["tell_apart"]
 RESERVED = {
     "e": (EULER, exp),
     r"\pi": (pi,),
+    r"\gamma": (EulerGamma,),
     "H": (H,),
     r"\psi": (digamma, polygamma),
     r"\Gamma": (gamma,),

@@ -83,7 +83,7 @@ SYMPY = (
     "tanh",
 )
 CLASSES |= {name: getattr(sympy, name) for name in SYMPY}
-CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "oo": sympy.oo}
+CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "oo": sympy.oo, "euler_gamma": sympy.EulerGamma}
 ASSUMED = ("integer", "negative", "nonnegative", "positive", "real")
 
 

@@ -9,6 +9,7 @@ ARITHMETIC
 from sympy import (
     Abs,
     Add,
+    EulerGamma,
     Integer,
     Max,
     Min,
@@ -179,6 +180,7 @@ ARITHMETIC = {
     Rational: _rational,
     type(pi): lambda _say, _expr: r"\pi",
     type(exp(1)): lambda _say, _expr: "e",
+    type(EulerGamma): lambda _say, _expr: r"\gamma",
     type(oo): lambda _say, _expr: r"\infty",
     type(-oo): lambda _say, _expr: r"-\infty",
     exp: lambda say, expr: f"e^{{{say(expr.args[0])}}}",

@@ -9,6 +9,7 @@ ARITHMETIC
 from sympy import (
     Abs,
     Add,
+    EulerGamma,
     Integer,
     Max,
     Min,
@@ -121,6 +122,7 @@ ARITHMETIC = {
     Rational: lambda _say, number: f"{number.p}/{number.q}",
     type(pi): lambda _say, _expr: "π",
     type(exp(1)): lambda _say, _expr: "e",
+    type(EulerGamma): lambda _say, _expr: "γ",
     type(oo): lambda _say, _expr: "∞",
     type(-oo): lambda _say, _expr: "-∞",
     exp: _function("exp"),

@@ -123,6 +123,8 @@ class ArithmeticReader:
                 return v
         if token.value == Spelling(("e",)):
             return sympy.E
+        if token.value == Spelling((r"\gamma",)):
+            return sympy.EulerGamma
         if token.value == Spelling(("N",)):
             return N
         raise Unreadable(f"nothing declares the letter {self.text(token)}")

@@ -1,7 +1,7 @@
 """Laws that are made of others, vectors and distances: what the page and a message show."""
 
 import pytest
-from sympy import Abs, Function, KroneckerDelta, digamma, exp, gamma, log, sqrt
+from sympy import Abs, EulerGamma, Function, KroneckerDelta, digamma, exp, gamma, log, sqrt
 
 from klutils.symbolic import (
     KL,
@@ -190,6 +190,7 @@ SHOWN = [
     (H(Gamma(a, b)), r"H(\mathrm{Gamma}(a, b))", "H(Gamma(a, b))"),
     (Gamma(a, b)(x), r"\mathrm{Gamma}(x; a, b)", "Gamma(x; a, b)"),
     (Abs(x - mu), r"\lvert x - \mu \rvert", "|x - μ|"),
+    (2 - EulerGamma, r"2 - \gamma", "2 - γ"),
     (log(gamma(b)) + digamma(b), r"\ln \Gamma(b) + \psi(b)", "ln(Γ(b)) + ψ(b)"),
     (digamma(b).diff(b), r"\psi'(b)", "ψ′(b)"),
     # letters are what they were made as

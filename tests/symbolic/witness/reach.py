@@ -131,6 +131,7 @@ REACH = {
         sigma**2,
     ),
     "absolute value": (E(Normal(0, sigma), Abs(x)), sigma * sqrt(2 / pi), sigma),
+    "logarithm of a square": (E(p, log((x - mu) ** 2)), 2 * E(p, log(Abs(x - mu))), H(p)),
     "a kink that moves": (Grad(H(p, Laplace(mu, b)), mu, 2), 2 * p(mu) / b, p(mu) / b),
     "logarithm of waiting times": (
         E(Exponential(lam), log(x)),
