@@ -23,9 +23,10 @@ For two vectors of logits let c = b − a and y = c − E_p[c].  Then D = ln E_p
     D = ln(1 + E_p[e^y − 1 − y]),
 
 a mean of terms that are at least 0, of order y² as p approaches q.  An error of E_p[c] by h changes
-D by h D at most, to first order.  c is kept with the error of its rounding, so that a constant added
-to either argument costs no digits.  e^y − 1 − y is taken as it stands where D >= 1/4, otherwise for
-|y| < 1 by its series.  Where |y| exceeds 30, or a logit is −inf, p e^y is taken as one exponential.
+D by h D at most, to first order.  c is kept with the error of its rounding, so that a constant
+added to either argument costs no digits.
+e^y − 1 − y is taken as it stands where its mean is at least 1/4, otherwise for |y| < 1 by its
+series.  Where |y| exceeds 30, or a logit is −inf, p e^y is taken as one exponential.
 
 Logits in float32 or float16 are computed with in float32, the sums in float64: what is said of
 eps is then said of float32's.
@@ -231,19 +232,21 @@ def _by_rows(formula, given, temperature):
     batch, n = given[-1].shape[:-1], given[-1].shape[-1]
     rows = [x.reshape(-1, x.shape[-1]) for x in given]
     found, step = np.empty(len(rows[-1])), max(1, (1 << 15) // n)
+    work = np.empty((4, min(step, len(found)) * n), given[-1].dtype)
     with np.errstate(all="ignore"):
         for start in range(0, len(found), step):
             some = [np.ascontiguousarray(x[start : start + step]) for x in rows]
-            found[start : start + step] = formula(*some, T)
+            size = len(some[-1]) * n
+            found[start : start + step] = formula(*some, T, work[:, :size].reshape(4, -1, n))
     return found.reshape(batch)[()]
 
 
-def _surprise(b, T):
+def _surprise(b, T, work):
     """s = (m − b)/T, the exponentials of −s, and L = ln Σ exp(−s)."""
-    s = np.max(b, axis=-1, keepdims=True) - b
+    s = np.subtract(np.max(b, axis=-1, keepdims=True), b, out=work[0])
     if T != 1:
         s /= T
-    e = np.exp(-s)
+    e = np.exp(np.negative(s, out=work[1]), out=work[1])
     place = (np.arange(len(b)), np.argmax(b, axis=-1))
     e[place] = 0
     log_sum = np.log1p(np.sum(e, axis=-1, dtype=np.float64))
@@ -251,98 +254,102 @@ def _surprise(b, T):
     return s, e, log_sum
 
 
-def _mean(e, x):
+def _mean(e, x, work):
     """Σ e x/Σ e with 0 times inf = 0."""
-    terms = e * x
+    terms = np.multiply(e, x, out=work)
     total = np.sum(terms, axis=-1, dtype=np.float64)
     if np.isnan(total).any():
         total = np.sum(np.where(e == 0, 0, terms), axis=-1, dtype=np.float64)
     return total / np.sum(e, axis=-1, dtype=np.float64)
 
 
-def _entropy(a, T):
-    s, e, log_sum = _surprise(a, T)
-    return _mean(e, s) + log_sum
+def _entropy(a, T, work):
+    s, e, log_sum = _surprise(a, T, work)
+    return _mean(e, s, work[2]) + log_sum
 
 
-def _cross(a, b, T):
-    s, _, log_sum = _surprise(b, T)
+def _cross(a, b, T, work):
+    s, _, log_sum = _surprise(b, T, work)
     a = (a - np.max(a, axis=-1, keepdims=True)) / T
-    found = _mean(np.exp(a), s) + log_sum
+    found = _mean(np.exp(a), s, work[2]) + log_sum
     found[((a > -np.inf) & (s == np.inf)).any(axis=-1)] = np.inf  # also where p underflows
     return found
 
 
-def _weighted(p, b, T):
-    s, _, log_sum = _surprise(b, T)
+def _weighted(p, b, T, work):
+    s, _, log_sum = _surprise(b, T, work)
     terms = np.where(p == 0, 0.0, p * s)
     return np.sum(terms, axis=-1) + log_sum * np.sum(p, axis=-1)
 
 
-def _chosen(k, b, T):
-    s, _, log_sum = _surprise(b, T)
+def _chosen(k, b, T, work):
+    s, _, log_sum = _surprise(b, T, work)
     return np.take_along_axis(s, k, axis=-1)[:, 0] + log_sum
 
 
-def _deviation(p, b, T):
-    _, e, _ = _surprise(b, T)
+def _deviation(p, b, T, work):
+    _, e, _ = _surprise(b, T, work)
     return sums(Deviances(), (p, e / np.sum(e, axis=-1, keepdims=True)), 4)[0]
 
 
-def _divergence(a, b, T):
-    e = a - np.max(a, axis=-1, keepdims=True)
+def _divergence(a, b, T, work):
+    e, y = work[:2]
+    np.subtract(a, np.max(a, axis=-1, keepdims=True), out=e)
     if T != 1:
         e /= T
     np.exp(e, out=e)
     total = np.sum(e, axis=-1, dtype=np.float64)
-    y = _difference(a, b, np.argmax(a, axis=-1))
+    _difference(a, b, np.argmax(a, axis=-1), y, *work[2:])
     if T != 1:
         y /= T
-    mean = np.sum(e * y, axis=-1, dtype=np.float64) / total
+    mean = np.sum(np.multiply(e, y, out=work[2]), axis=-1, dtype=np.float64) / total
     y -= mean[:, np.newaxis].astype(y.dtype)
-    far = ~(np.max(np.abs(y), axis=-1) <= 30)
-    found = np.log1p(_mean_excess(e, y, total))
-    for i in np.flatnonzero(far):
+    largest = np.maximum(np.max(y, axis=-1), -np.min(y, axis=-1))
+    found = np.log1p(_mean_excess(e, y, total, float(np.max(largest)), *work[2:]))
+    for i in np.flatnonzero(~(largest <= 30)):
         found[i] = _far_divergence(a[i].astype(np.float64), b[i].astype(np.float64), T)
     return found
 
 
-def _difference(a, b, place):
-    """b − a less its value at one place, as exact as if b − a were not rounded (Knuth)."""
+def _difference(a, b, place, high, low, rest):
+    """b − a less its value at one place, in `high`: as if b − a were not rounded (Knuth)."""
     place = place[:, np.newaxis]
-    high = b - a
-    low = high - b
-    low = (b - (high - low)) - (a + low)
+    np.subtract(b, a, out=high)
+    np.subtract(high, b, out=low)
+    np.subtract(high, low, out=rest)
+    np.subtract(b, rest, out=rest)
+    low += a
+    np.subtract(rest, low, out=low)
     high -= np.take_along_axis(high, place, axis=-1)
     low -= np.take_along_axis(low, place, axis=-1)
     high += low
     return high
 
 
-def _mean_excess(e, y, total):
+def _mean_excess(e, y, total, largest, terms, rest):
     """Σ e (exp(y) − 1 − y)/Σ e, each row."""
-    largest = float(np.max(np.abs(y)))
     if largest <= 0.5:
-        return np.sum(e * _series(y, largest), axis=-1, dtype=np.float64) / total
-    terms = np.exp(y)
-    terms -= 1
-    terms -= y
-    found = np.sum(e * terms, axis=-1, dtype=np.float64) / total
+        _series(y, largest, terms)
+    else:
+        np.exp(y, out=terms)
+        terms -= 1
+        terms -= y
+    found = np.sum(np.multiply(e, terms, out=rest), axis=-1, dtype=np.float64) / total
     close = found < 0.25
-    if close.any():
+    if largest > 0.5 and close.any():
         y, terms = y[close], terms[close]
         near = np.abs(y) < 1
-        terms = np.where(near, _series(np.where(near, y, 0), 1.0), terms)
+        np.copyto(terms, _series(np.where(near, y, 0), 1.0, np.empty_like(y)), where=near)
         found[close] = np.sum(e[close] * terms, axis=-1, dtype=np.float64) / total[close]
     return found
 
 
-def _series(y, largest):
-    """exp(y) − 1 − y = y² (1/2 + y/6 + y²/24 + …) for |y| <= largest <= 1."""
+def _series(y, largest, value):
+    """exp(y) − 1 − y = y² (1/2 + y/6 + y²/24 + …) for |y| <= largest <= 1, in `value`."""
     unit, count = float(np.finfo(y.dtype).eps) / 8, 1
     while largest**count * 2 / math.factorial(count + 2) > unit:
         count += 1
-    value = np.full_like(y, 1 / math.factorial(count + 1))
+    value.fill(1 / math.factorial(count + 1))
     for k in range(count, 1, -1):
         value *= y
         value += 1 / math.factorial(k)
@@ -361,11 +368,16 @@ def _far_divergence(a, b, T):
     e = np.exp(log_e)
     total = np.sum(e)
     place = np.array([np.argmax(a[some])])
-    y = _difference(a[some][np.newaxis], b[some][np.newaxis], place)[0] / T
+    rows = a[some][np.newaxis], b[some][np.newaxis]
+    y = _difference(*rows, place, *np.empty((3, *rows[0].shape)))[0] / T
     mean = np.sum(e * y) / total
     y -= mean
     near = np.abs(y) < 1
-    terms = np.where(near, e * _series(np.where(near, y, 0), 1.0), np.exp(log_e + y) - e * (1 + y))
+    terms = np.where(
+        near,
+        e * _series(np.where(near, y, 0), 1.0, np.empty_like(y)),
+        np.exp(log_e + y) - e * (1 + y),
+    )
     new = np.exp((b[~some] - b[some][place]) / T - mean)  # e there: exp((a − m)/T) = 0
     excess = (np.sum(terms) + np.sum(new)) / total
     if excess < np.inf:

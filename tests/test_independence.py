@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "divergence": {"arrays", "blocks", "deviances"},
     "estimators": {"arrays"},
     "fuzz": {"mutants", "symbolic"},
+    "logits": {"arrays", "blocks", "deviances"},
     "ledger": {"confirmation", "plotting", "symbolic"},
     "mutants": {"symbolic"},
     "plotting": set(),
