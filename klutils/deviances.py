@@ -48,7 +48,7 @@ _REACH = [((2 / 3) * (2 * k + 3) * 2.0**-54) ** (1 / (2 * k + 1)) for k in range
 
 
 class Deviances:
-    """Σ q φ(p/q), min q, Σ p and Σ q; numbers of opposite sign make the first NaN.
+    """Σ q φ(p/q), the least of q and 0, Σ p and Σ q; numbers of opposite sign make the first NaN.
 
     Blocks are often alike: the form that served the last one is tried first.
     """
@@ -67,7 +67,7 @@ class Deviances:
             self.near = not all_true(good)
             if self.near:
                 found = _mixed(p, q, found, good, work, axis)
-        return found, np.minimum.reduce(q, axis=None), in_p, in_q
+        return found, min(0.0, np.minimum.reduce(q, axis=None)), in_p, in_q
 
 
 def _looks_near(p, q):

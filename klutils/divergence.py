@@ -169,7 +169,7 @@ def _unit(base):
 def _functional(kernel, given, axis):
     """The first sum of `kernel`; raise where the others show that an argument is no probability.
 
-    They are the sum of each argument, and the least number of the one to look at, if any.
+    They are the sum of each argument, and the least number, if below 0, of the one to look at.
     """
     try:
         read = [
@@ -204,11 +204,11 @@ def _own_logarithms(blocks, work, axis):
 
 
 def _logarithms(blocks, work, axis):
-    """Σ p ln q, min p, Σ p and Σ q; a negative q makes the first NaN."""
+    """Σ p ln q, the least of p and 0, Σ p and Σ q; a negative q makes the first NaN."""
     p, q = blocks
     return (
         _weighted_logarithm(p, q, work[0], axis),
-        np.minimum.reduce(p, axis=None),
+        min(0.0, np.minimum.reduce(p, axis=None)),
         add(p, axis),
         add(q, axis),
     )

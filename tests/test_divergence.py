@@ -396,7 +396,7 @@ def test_one_wrong_atom_in_many_blocks_is_found_and_named(distance):
                     with pytest.raises(ValueError, match=rf"^{name}\[{place}\] {said}; expected"):
                         functional(**pair)
         both = p.copy()
-        both[place] = -1 / n
+        both[place], both[place - 1] = -1 / n, 3 / n  # whose sum is 1, and whose quotient too
         with pytest.raises(ValueError, match=rf"^p\[{place}\] is -"):
             kl_divergence(both, both)
 
