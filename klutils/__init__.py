@@ -7,6 +7,12 @@ symbolic
     and lark alone.
 divergence
     Entropy, cross-entropy and KL divergence of arrays of probabilities.
+logits
+    The same from logits and log-probabilities, without leaving log space.
+deviances
+    The terms of a divergence, each to full accuracy.
+blocks
+    Sums over large arrays, in blocks that fit the cache.
 estimators
     Sample means with their standard errors; the KL divergence and the NLL from samples.
 distributions
@@ -31,7 +37,8 @@ arrays
 The front door
 --------------
 ``from klutils import …`` offers every name of `klutils.symbolic`, `klutils.divergence`,
-`klutils.estimators` and `klutils.distributions`, `confirm` and its error, and the modules above;
+`klutils.logits`, `klutils.estimators` and `klutils.distributions`, `confirm` and its error, and the
+modules above;
 ``dir(klutils)`` lists them.
 Some names are both a law of the calculus and a distribution with numbers, `Normal` for one.
 Here they are the distribution; the law is imported from `klutils.symbolic`.
@@ -43,8 +50,8 @@ alone, and what another name needs beyond that its error tells.
 from importlib import import_module
 
 _MODULES = (
-    "arrays", "certify", "coding", "confirmation", "distributions", "divergence", "estimators",
-    "fuzz", "ledger", "mutants", "plotting", "symbolic",
+    "arrays", "blocks", "certify", "coding", "confirmation", "deviances", "distributions",
+    "divergence", "estimators", "fuzz", "ledger", "logits", "mutants", "plotting", "symbolic",
 )  # fmt: skip
 # Names by module; those that stand nowhere here are looked for in klutils.symbolic.
 _NAMES = {
@@ -54,6 +61,9 @@ _NAMES = {
         "Laplace", "MultivariateNormal", "Normal", "Poisson", "Uniform",
     ),
     "divergence": ("cross_entropy", "entropy", "kl_divergence"),
+    "logits": (
+        "cross_entropy_from_logits", "entropy_from_logits", "kl_divergence_from_logits",
+    ),
     "estimators": (
         "Estimate", "error_rate", "kl_log_ratio", "kl_nonnegative", "mean_estimate", "nll",
     ),

@@ -11,11 +11,13 @@ import math
 import numbers
 import operator
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 __all__ = [
     "axis_last",
+    "axis_view",
     "brief",
     "broadcast_batches",
     "generator",
@@ -24,6 +26,8 @@ __all__ = [
     "real_number",
     "refuse_disguised",
     "refuse_where",
+    "sum_tolerance",
+    "unchecked_array",
     "whole_number",
 ]
 
@@ -41,6 +45,19 @@ def real_array(name, value, *, finite=True):
     Traceback (most recent call last):
     ValueError: p[1] is nan; expected a finite number
     """
+    array = unchecked_array(name, value)
+    wrong = ~np.isfinite(array) if finite else np.isnan(array)
+    refuse_where(name, array, wrong, "a finite number" if finite else "a number")
+    return array
+
+
+def unchecked_array(name, value):
+    """Read `value` as `real_array` does, without a look at the numbers.
+
+    For those who meet every number anyway, and see to it that a wrong one raises.
+    """
+    if type(value) is np.ndarray and value.dtype.kind == "f" and value.size:
+        return value
     refuse_disguised(name, value)
     try:
         array = np.asarray(value)
@@ -53,11 +70,7 @@ def real_array(name, value, *, finite=True):
         raise TypeError(
             f"{name} has dtype {array.dtype} ({kind}{brief(value)}); expected real numbers"
         )
-    if array.dtype.kind != "f":
-        array = array.astype(np.float64)
-    wrong = ~np.isfinite(array) if finite else np.isnan(array)
-    refuse_where(name, array, wrong, "a finite number" if finite else "a number")
-    return array
+    return array if array.dtype.kind == "f" else array.astype(np.float64)
 
 
 def refuse_disguised(name, value):
@@ -136,33 +149,54 @@ def probabilities(name, value, axis=-1):
     >>> probabilities("p", [0.5, 0.6])
     Traceback (most recent call last):
     ValueError: sum(p) is 1.1; expected 1 within 4.2e-15 (dtype float64, 2 atoms); if they were
-     rounded in a coarser dtype, divide them by their sum
+     rounded in a coarser dtype, divide them by their sum, or give logits (klutils.logits)
     """
     given = real_array(name, value)
     refuse_where(name, given, given < 0, "a probability, at least 0")
     given = axis_last(name, given, axis)
-    own, double, n = np.finfo(given.dtype), np.finfo(np.float64), given.shape[-1]
-    tolerance = max(own.eps, double.eps) * (16 + math.log2(n))
-    tolerance += n * (double.eps + float(own.smallest_subnormal) / 2)
+    n, tolerance = given.shape[-1], sum_tolerance(given)
     p = given.astype(np.float64)
     with np.errstate(over="ignore"):
         total = np.sum(p, axis=-1)
     expected = (
         f"1 within {tolerance:.1e} (dtype {given.dtype}, {n} atoms); if they were rounded in a "
-        "coarser dtype, divide them by their sum"
+        "coarser dtype, divide them by their sum, or give logits (klutils.logits)"
     )
     refuse_where(f"sum({name})", total, np.abs(total - 1) > tolerance, expected)
     return p
 
 
+def sum_tolerance(array):
+    """How far the sum of probabilities along the last axis may be from 1: see `probabilities`."""
+    eps, least = _unit_and_least(array.dtype)
+    n = array.shape[-1]
+    return max(eps, _DOUBLE) * (16 + math.log2(n)) + n * (_DOUBLE + least / 2)
+
+
+_DOUBLE = float(np.finfo(np.float64).eps)
+
+
+@lru_cache
+def _unit_and_least(dtype):
+    own = np.finfo(dtype)
+    return float(own.eps), float(own.smallest_subnormal)
+
+
 def axis_last(name, array, axis):
     """Return `array` with `axis` moved to the end, contiguous so that NumPy sums it pairwise."""
+    return np.ascontiguousarray(axis_view(name, array, axis))
+
+
+def axis_view(name, array, axis):
+    """Return a view of `array` with `axis` moved to the end."""
     if array.ndim == 0:
         raise ValueError(f"{name} is the single number {array[()]}; expected at least one axis")
     position = whole_number("axis", axis)
     if not -array.ndim <= position < array.ndim:
         raise ValueError(f"axis is {position}; {name} has shape {array.shape}")
-    return np.ascontiguousarray(np.moveaxis(array, position, -1))
+    if position in (-1, array.ndim - 1):
+        return array
+    return np.moveaxis(array, position, -1)
 
 
 def broadcast_batches(names, first, second):
@@ -170,6 +204,8 @@ def broadcast_batches(names, first, second):
 
     A distribution on one atom does not stretch to three atoms: that would multiply its mass.
     """
+    if first.shape == second.shape:
+        return first, second
     try:
         if first.shape[-1] != second.shape[-1]:
             raise ValueError

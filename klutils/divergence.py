@@ -17,16 +17,15 @@ Implementation notes
 The three functions share the reading of their arguments and nothing else: none is computed from
 another, so D(p ‖ q) = H(p, q) − H(p) is a statement about them, not a line of this file.
 
-`kl_divergence` sums q φ(p/q) with φ(r) = r ln r − r + 1.  Each term is non-negative, so nothing
-cancels in the sum, and Σ (q − p) = 0 makes the sum equal to Σ p ln(p/q).  For p within a factor of
-two of q a term is evaluated by the series of its deviance, after Loader (2000), which keeps every
-digit as p approaches q.
+Every function goes over its arguments once, block by block (`klutils.blocks`), and takes the sums
+that show whether they are probabilities on the way.  Only where these look wrong are the arguments
+read again, number by number, for the error that names the first wrong one.
+
+`kl_divergence` sums terms of which none is negative: see `klutils.deviances`.
 
 References
 ----------
 .. [1] T. M. Cover and J. A. Thomas, *Elements of Information Theory*, 2nd ed., Wiley, 2006, ch. 2.
-.. [2] C. Loader, *Fast and Accurate Computation of Binomial Probabilities*, 2000, section 3.
-.. [3] N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, 2nd ed., SIAM, 2002, ch. 4.
 """
 
 from __future__ import annotations
@@ -34,9 +33,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import xlogy
 
-from klutils.arrays import broadcast_batches, probabilities, real_number
+from klutils import arrays
+from klutils.blocks import add, all_true, sums
+from klutils.deviances import Deviances
 
 __all__ = ["cross_entropy", "entropy", "kl_divergence"]
 
@@ -89,8 +89,7 @@ def kl_divergence(p, q, *, axis=-1, base=None):
     >>> kl_divergence([0.5, 0.5], [1, 0])
     np.float64(inf)
     """
-    p, q = broadcast_batches("pq", probabilities("p", p, axis), probabilities("q", q, axis))
-    return _sum(_deviance(p, q)) / _unit(base)
+    return _functional(Deviances(), {"p": p, "q": q}, axis) / _unit(base)
 
 
 def entropy(p, *, axis=-1, base=None):
@@ -124,8 +123,7 @@ def entropy(p, *, axis=-1, base=None):
     >>> float(entropy([0, 1])), float(entropy([0.5, 0.5], base=2))
     (0.0, 1.0)
     """
-    p = probabilities("p", p, axis)
-    return (0.0 - _sum(xlogy(p, p))) / _unit(base)
+    return (0.0 - _functional(_own_logarithms, {"p": p}, axis)) / _unit(base)
 
 
 def cross_entropy(p, q, *, axis=-1, base=None):
@@ -160,51 +158,68 @@ def cross_entropy(p, q, *, axis=-1, base=None):
     >>> cross_entropy([0.5, 0.5], [1, 0])
     np.float64(inf)
     """
-    p, q = broadcast_batches("pq", probabilities("p", p, axis), probabilities("q", q, axis))
-    return (0.0 - _sum(xlogy(p, q))) / _unit(base)
-
-
-def _sum(terms):
-    """Sum over the last axis: pairwise, as NumPy does along a contiguous axis [3]_."""
-    return np.sum(np.ascontiguousarray(terms), axis=-1)
+    return (0.0 - _functional(_logarithms, {"p": p, "q": q}, axis)) / _unit(base)
 
 
 def _unit(base):
     """The length in nats of one unit of the logarithm to `base`."""
-    return 1.0 if base is None else math.log(real_number("base", base, above=1))
+    return 1.0 if base is None else math.log(arrays.real_number("base", base, above=1))
 
 
-def _deviance(p, q):
-    """q φ(p/q) = p ln(p/q) − p + q ≥ 0, term by term, each to full relative accuracy.
+def _functional(kernel, given, axis):
+    """The first sum of `kernel`; raise where the others show that an argument is no probability.
 
-    The bound of 20 units of rounding is reached at p = 2q, where the direct form subtracts 1 from
-    2 ln 2: its logarithm carries 4.5 units of error, (4.5 · 2 ln 2 + 1)/(2 ln 2 − 1) < 19, and the
-    subtraction adds one.
+    They are the sum of each argument, and the least number, if below 0, of the one to look at.
     """
-    near = (p <= 2 * q) & (q <= 2 * p)
-    terms = np.empty(p.shape)
-    terms[near] = _deviance_near(p[near], q[near])
-    terms[~near] = _deviance_far(p[~near], q[~near])
-    return terms
+    try:
+        read = [
+            arrays.axis_view(name, arrays.unchecked_array(name, value), axis)
+            for name, value in given.items()
+        ]
+        views = arrays.broadcast_batches("pq", *read) if len(read) == 2 else read
+    except (TypeError, ValueError):
+        _refuse(given, axis)  # the first argument's numbers come before the second's kind
+        raise
+    with np.errstate(all="ignore"):
+        value, least, *totals = sums(kernel, views, 2 + len(views))
+        fine = all_true((least >= 0) & (value == value)) and all(
+            all_true(abs(total - 1) <= arrays.sum_tolerance(array))
+            for array, total in zip(read, totals, strict=True)
+        )
+    if not fine:
+        _refuse(given, axis)
+    return value
 
 
-def _deviance_near(p, q):
-    """The deviance where 1/2 <= p/q <= 2, by a series in v = (p − q)/(p + q), |v| <= 1/3.
-
-    ln(p/q) = 2 artanh v gives (p − q) v (1 + v (1 + v) b(v²)), b(w) = Σ_k w^k/(2k + 3).
-    p − q is exact (Sterbenz).  Fifteen terms leave out less than
-    (4/9) (9/8) 9^-15/33 < 8e-17 of the bracket, which is at least 7/9.
-    """
-    total = p + q
-    v = (p - q) / np.where(total > 0, total, 1.0)
-    b = np.polyval(1.0 / np.arange(31, 1, -2), v * v)
-    return (p - q) * v * (1 + v * (1 + v) * b)
+def _refuse(given, axis):
+    """Raise the error of the first argument that has one."""
+    for name, value in given.items():
+        arrays.probabilities(name, value, axis)
 
 
-def _deviance_far(p, q):
-    """The deviance elsewhere, directly; where p/q leaves the range of float64, by ln p − ln q."""
-    with np.errstate(divide="ignore", over="ignore"):
-        ratio = p / q
-    in_range = np.isfinite(ratio) & (ratio >= np.finfo(np.float64).tiny)
-    p_log_ratio = np.where(in_range, xlogy(p, ratio), xlogy(p, p) - xlogy(p, q))
-    return p_log_ratio - (p - q)
+def _own_logarithms(blocks, work, axis):
+    """Σ p ln p, and Σ p; a negative p makes the first NaN."""
+    (p,) = blocks
+    return _weighted_logarithm(p, p, work[0], axis), 0.0, add(p, axis)
+
+
+def _logarithms(blocks, work, axis):
+    """Σ p ln q, the least of p and 0, Σ p and Σ q; a negative q makes the first NaN."""
+    p, q = blocks
+    return (
+        _weighted_logarithm(p, q, work[0], axis),
+        min(0.0, np.minimum.reduce(p, axis=None)),
+        add(p, axis),
+        add(q, axis),
+    )
+
+
+def _weighted_logarithm(p, q, work, axis):
+    """Σ p ln q with 0 ln 0 = 0."""
+    terms = np.log(q, out=work)
+    np.multiply(p, terms, out=terms)
+    total = add(terms, axis)
+    if not all_true(total == total):  # 0 times -inf, or something worse that stays
+        np.copyto(terms, 0.0, where=(p == 0) & (q == 0))
+        total = add(terms, axis)
+    return total

@@ -12,13 +12,16 @@ from klutils.distributions import Distribution
 ROOT = Path(klutils.__file__).parent
 MAY_IMPORT = {
     "arrays": set(),
+    "blocks": set(),
     "certify": set(),
     "coding": {"arrays"},
     "confirmation": {"arrays"},
     "distributions": {"arrays"},
-    "divergence": {"arrays"},
+    "deviances": {"blocks"},
+    "divergence": {"arrays", "blocks", "deviances"},
     "estimators": {"arrays"},
     "fuzz": {"mutants", "symbolic"},
+    "logits": {"arrays", "blocks", "deviances"},
     "ledger": {"confirmation", "plotting", "symbolic"},
     "mutants": {"symbolic"},
     "plotting": set(),

@@ -21,6 +21,7 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "ready"
 BUILD = ROOT / "_build"
+BENCH = ROOT / ".venv-bench"  # other libraries, for tools/bench.py alone
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 

@@ -54,6 +54,7 @@ def read(arguments: list[str]) -> argparse.Namespace:
     fuzz.add_argument("claims", nargs="?", type=_claims, default=100_000, metavar="CLAIMS")
     fuzz.add_argument("--seed", type=int, default=0)
     fuzz.add_argument("--first", type=int, default=0, metavar="NUMBER")
+    tasks.add_parser("bench", help="time the functions beside those of other libraries")
     lock = tasks.add_parser("lock", help="pin what the book needs in requirements.lock")
     lock.add_argument("--upgrade", action="store_true", help="move every pin to its newest version")
     tasks.add_parser("clean", help="delete what was built, and the environment")
@@ -83,6 +84,10 @@ def perform(task: argparse.Namespace) -> int:
 
             wrong = fuzz.read_back(task.claims, seed=task.seed, first=task.first)
             return fuzz.run(task.claims, seed=task.seed, first=task.first) or wrong
+        case "bench":
+            from tools import bench
+
+            return bench.run()
         case "execute":
             from tools import execute
 
@@ -121,7 +126,7 @@ def perform(task: argparse.Namespace) -> int:
 
 def clean() -> int:
     """Delete what the tasks have made."""
-    for folder in (environment.BUILD, environment.VENV):
+    for folder in (environment.BUILD, environment.VENV, environment.BENCH):
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 
