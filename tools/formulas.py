@@ -14,10 +14,13 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from tools import katex
-from tools.pieces import pieces, terms, words
+from tools.pieces import Line, pieces, terms, words
 
 ROOM = 17.0  # em of a formula that a phone's column has for a line, its indent taken off
 SHORT = 2.2  # em: a left side that is worth keeping beside its right side on a phone
+COLUMN = 33.0  # em that the column of a wide page has beside the number
+INDENT, REASON = 3.0, 6  # em: gaps and indents of a line; the least that a reason takes beside it
+SIDES = ("left", "right")
 TOGETHER = 9.0  # em: a formula up to so wide is never parted from the full stop after it
 SIGNS = re.compile(r"[.,;:!?)\\]’”…]+")
 LAW = re.compile(r'<span class="mord mathnormal([^"]*)"([^>]*)>([pq])</span>')
@@ -75,10 +78,13 @@ def displayed(translator, node):
 
 def equation(tex: str) -> str:
     """Return a displayed equation as HTML: its MathML, and its lines for the eye."""
-    lines, shown, widest = pieces(tex), [], 0.0
-    left = max(katex.width(line.left) for line in lines) if lines else 0
-    right = max(katex.width(line.right) for line in lines)
-    stacked = left > SHORT and left + right > ROOM
+    lines, shown = pieces(tex), []
+    left, right = _widest(line.left for line in lines), _widest(line.right for line in lines)
+    if left + right + INDENT > COLUMN:  # then the left side has a line of its own
+        lines = [part for line in lines for part in _parted(line)]
+        left, right = 0.0, max(left, right)
+    whole = sum(max(katex.width(getattr(line, side)) for line in lines) for side in SIDES)
+    stacked = katex.width(lines[0].left) > SHORT and whole > ROOM
     for line in lines:
         if line.left:
             kind = "left" if line.right else "start"
@@ -89,13 +95,25 @@ def equation(tex: str) -> str:
         if line.reason:
             kind = "reason below" if line.below else "reason"
             shown.append(f'<span class="{kind}">{_reason(line.reason)}</span>')
-        for term in (*terms(line.left), *terms(line.right)):
-            widest = max(widest, katex.width(term))
+    reason = REASON if any(line.reason and not line.below for line in lines) else 0
     return (
         f'<div class="formula">{katex.mathml(tex)}'
         f'<div class="lines{" stacked" if stacked else ""}" aria-hidden="true"'
-        f' style="--widest: {widest + 2:.1f}">{"".join(shown)}</div></div>'
+        f' style="--beside: {left + right + INDENT:.1f}; --reason: {reason};'
+        f' --widest: {max(left, right) + INDENT:.1f}">{"".join(shown)}</div></div>'
     )
+
+
+def _parted(line: Line) -> list[Line]:
+    """Return a line with its left side on a line of its own."""
+    if not (line.left and line.right):
+        return [line]
+    return [Line(left=line.left), Line(right=line.right, reason=line.reason, below=line.below)]
+
+
+def _widest(sides) -> float:
+    """Return the width of the widest term."""
+    return max((katex.width(term) for side in sides for term in terms(side)), default=0.0)
 
 
 def coloured(html: str) -> str:
@@ -104,7 +122,7 @@ def coloured(html: str) -> str:
 
 
 def _terms(tex: str) -> str:
-    return " ".join(coloured(katex.html(rf"\displaystyle {term}")) for term in terms(tex))
+    return "<wbr>".join(coloured(katex.html(rf"\displaystyle {term}")) for term in terms(tex))
 
 
 def _reason(reason: str) -> str:
