@@ -94,7 +94,9 @@ def equation(tex: str) -> str:
             shown.append(f'<span class="{kind}">{_terms(line.right)}</span>')
         if line.reason:
             kind = "reason below" if line.below else "reason"
-            shown.append(f'<span class="{kind}">{_reason(line.reason)}</span>')
+            formulas = [part for part, formula in words(line.reason) if formula]
+            room = f' style="--word: {_widest(formulas) + 1:.1f}"'
+            shown.append(f'<span class="{kind}"{room}>{_reason(line.reason)}</span>')
     reason = REASON if any(line.reason and not line.below for line in lines) else 0
     return (
         f'<div class="formula">{katex.mathml(tex)}'
@@ -113,7 +115,8 @@ def _parted(line: Line) -> list[Line]:
 
 def _widest(sides) -> float:
     """Return the width of the widest term."""
-    return max((katex.width(term) for side in sides for term in terms(side)), default=0.0)
+    drawn = (rf"\displaystyle {term}" for side in sides for term in terms(side))
+    return max(map(katex.width, drawn), default=0.0)
 
 
 def coloured(html: str) -> str:
@@ -129,7 +132,10 @@ def _reason(reason: str) -> str:
     if "\\" in "".join(part for part, formula in words(reason) if not formula):
         return katex.html(rf"\text{{{reason}}}")
     return "".join(
-        coloured(katex.html(part)) if formula else escape(part) for part, formula in words(reason)
+        "<wbr>".join(coloured(katex.html(term)) for term in terms(part))
+        if formula
+        else escape(part)
+        for part, formula in words(reason)
     )
 
 
