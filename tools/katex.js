@@ -9,7 +9,9 @@ const em = (length) => (/em$/.test(length || "") ? parseFloat(length) : 0);
 
 // The width of a node of KaTeX's own tree, in em of the formula.
 const width = (node) => {
-  if (typeof node.text === "string") return (node.width || 0) + (node.italic || 0);
+  if (typeof node.text === "string") { // letters of a word share a node, and the first one's width
+    return (node.width || 0) * [...node.text].length + (node.italic || 0);
+  }
   const classes = node.classes || [], style = node.style || {};
   const has = (name) => classes.includes(name);
   if (has("llap") || has("rlap") || has("pstrut") || has("hide-tail")) return 0;
