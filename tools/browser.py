@@ -25,10 +25,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SETTLED = """async () => {
-  if (document.querySelector('script[src*="tex-svg"]')) await MathJax.startup.promise;
-  await document.fonts.ready;
-}"""
+SETTLED = "async () => { await document.fonts.ready; }"
 
 
 @dataclass
@@ -64,7 +61,7 @@ def started() -> Iterator[Browser]:
 
 @contextmanager
 def visit(browser: Browser, path: Path, width: str, scheme: str = "light") -> Iterator[Visit]:
-    """Open a file as a reader would, and wait until its mathematics is drawn."""
+    """Open a file as a reader would, and wait until its letters are there."""
     context = browser.new_context(
         viewport={"width": WIDTHS[width], "height": 900},
         color_scheme=scheme,

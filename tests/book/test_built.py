@@ -4,6 +4,7 @@ They read `_build/html`; where no book is built they are skipped, with a word.
 """
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
@@ -20,7 +21,8 @@ class Equations(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.found, self.folds, self.targets, self._depth, self._number = [], 0, set(), 0, False
+        self.found, self.folds, self.targets, self._number = [], 0, set(), False
+        self.sources, self._source = {}, None
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -31,9 +33,18 @@ class Equations(HTMLParser):
         if tag == "div" and "math" in classes:
             label = (attributes.get("id") or "").removeprefix("equation-") or None
             self.found.append([label, None])
+            self._source = label
+        if tag == "annotation" and self._source:
+            self.sources[self._source] = ""
         self._number = tag == "span" and "eqno" in classes
 
+    def handle_endtag(self, tag):
+        if tag == "annotation":
+            self._source = None
+
     def handle_data(self, data):
+        if self._source in self.sources:
+            self.sources[self._source] += data
         if self._number and self.found:
             self.found[-1][1] = data.strip().strip("()")
             self._number = False
@@ -66,6 +77,36 @@ def test_the_displayed_equations_are_the_claims_of_the_ledger(pages, claims):
         held.setdefault(claim.chapter, []).append((claim.label, claim.number))
     shown = {name: equations for name, text in pages.items() if (equations := displayed(text))}
     assert shown == held
+
+
+def differing(text, claims):
+    """Return the labels of a page's claims whose formula has another source than the record."""
+    sources = Equations(text).sources
+    return [claim.label for claim in claims if sources.get(claim.label) != statement(claim)]
+
+
+def statement(claim):
+    return claim.record["statement"].strip()
+
+
+def of(chapter, claims):
+    return [claim for claim in claims if claim.chapter == chapter]
+
+
+def test_the_source_of_each_formula_is_that_of_its_record(pages, claims):
+    for chapter in {claim.chapter for claim in claims}:
+        assert differing(pages[chapter], of(chapter, claims)) == [], f"{chapter}: other formulas"
+
+
+def test_a_formula_that_is_not_its_record_is_seen(pages, claims):
+    claim = next(claim for claim in claims if claim.label == "eq-cross-entropy")
+    page, others = pages[claim.chapter], of(claim.chapter, claims)
+    source = f'<annotation encoding="application/x-tex">{escape(statement(claim))}<'
+    assert page.count(source) >= 1
+    start = page.index(f'id="equation-{claim.label}"')
+    for other in (r"H(p, q) \coloneqq \int p(x) \ln q(x) \, dx", ""):
+        planted = page[:start] + page[start:].replace(escape(statement(claim)), other, 1)
+        assert differing(planted, others) == [claim.label]
 
 
 def test_each_displayed_equation_has_its_fold(pages, claims):

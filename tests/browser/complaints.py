@@ -20,32 +20,33 @@ LEAST_SCALE = {"wide": 0.85, "phone": 0.6}
 
 MATHEMATICS = """(least) => {
   const told = [], short = (e) => e.textContent.trim().slice(0, 60);
-  for (const source of document.querySelectorAll('.math'))
-    if (!source.querySelector('mjx-container'))
-      told.push(`mathematics is not drawn: ${short(source)}`);
-  for (const error of document.querySelectorAll('mjx-merror, [data-mjx-error]')) {
-    const why = error.getAttribute('data-mjx-error') || error.getAttribute('title');
-    told.push(`MathJax cannot read mathematics: ${why || short(error)}`);
-  }
-  for (const container of document.querySelectorAll('mjx-container')) {
-    if (!container.querySelector('mjx-assistive-mml > math')?.textContent.trim())
-      told.push('an equation says nothing to a screen reader');
-    const svg = container.querySelector(':scope > svg');
-    if (!svg?.querySelector('g :is(path, rect, text, use)')) {
-      told.push(`an equation is drawn empty: ${short(container)}`);
+  for (const source of document.querySelectorAll('.math')) {
+    if (source.querySelector('.unreadable, .katex-error')) {
+      told.push(`KaTeX cannot read mathematics: ${short(source)}`);
       continue;
     }
-    if (container.closest('details:not([open]), .toggle-hidden')) continue;
-    const shown = svg.getBoundingClientRect().width;
-    svg.style.maxWidth = 'none';
-    const natural = svg.getBoundingClientRect().width;
-    svg.style.maxWidth = '';
+    const drawings = [...source.querySelectorAll('.katex-html')];
+    if (!drawings.length) told.push(`mathematics is not drawn: ${short(source)}`);
+    for (const drawing of drawings)
+      if (!drawing.textContent.trim() && !drawing.querySelector('svg'))
+        told.push(`an equation is drawn empty: ${short(source)}`);
+    if (!source.querySelector('.katex-mathml math')?.textContent.trim())
+      told.push('an equation says nothing to a screen reader');
+  }
+  for (const line of document.querySelectorAll('.lines > span')) {
+    const piece = line.querySelector(':scope > .katex');
+    if (!piece) continue;
+    const shown = parseFloat(getComputedStyle(piece).fontSize);
+    const natural = 1.1 * parseFloat(getComputedStyle(line).fontSize);
     if (shown < least * natural) {
-      const place = container.closest('[id]');
-      told.push(`an equation of ${Math.round(natural)} px is drawn in ${Math.round(shown)} px: `
-        + `${short(container)} (in #${place ? place.id : ''})`);
+      const place = piece.closest('[id]');
+      told.push(`an equation of ${natural.toFixed(1)} px is drawn in ${shown.toFixed(1)} px: `
+        + `${short(piece)} (in #${place ? place.id : ''})`);
     }
   }
+  for (const math of document.querySelectorAll('.math'))
+    for (const stop of math.querySelectorAll(':is(.katex, .formula) :is(a, button, [tabindex])'))
+      told.push(`a formula is a tab stop: ${short(stop)}`);
   return told;
 }"""
 
@@ -58,15 +59,16 @@ LAYOUT = """() => {
   const column = article.getBoundingClientRect();
   const named = (e) => `<${e.tagName.toLowerCase()}> ${(e.id || e.className.baseVal
     || e.className || e.getAttribute('src') || '').toString().slice(0, 60)}`;
-  const wanted = 'mjx-container > svg, .cell_output svg, table, img, pre, iframe, figure, .math';
+  const wanted = '.lines > span, .lines .katex, .cell_output svg, table, img, pre, iframe, '
+    + 'figure, .math';
   for (const element of article.querySelectorAll(wanted)) {
-    if (element.closest('mjx-assistive-mml')) continue;
+    if (element.closest('.katex-mathml')) continue;
     const box = element.getBoundingClientRect();
     if (box.width && (box.right > column.right + 1 || box.left < column.left - 1))
       told.push(`${named(element)} leaves its column: ${Math.round(box.left)} to `
         + `${Math.round(box.right)} px, the column ends at ${Math.round(column.right)} px`);
   }
-  for (const element of article.querySelectorAll('.math, mjx-container')) {
+  for (const element of article.querySelectorAll('.math, .formula, .lines')) {
     const flow = getComputedStyle(element);
     if (/auto|scroll/.test(flow.overflowX) && element.scrollWidth > element.clientWidth + 1)
       told.push(`an equation has a scroll bar: ${named(element)}`);
@@ -78,7 +80,7 @@ LAYOUT = """() => {
     if (image.complete && !image.naturalWidth) told.push(`${named(image)} is broken`);
   }
   for (const drawing of article.querySelectorAll('svg')) {
-    if (drawing.closest('mjx-container, button, summary, [aria-hidden="true"]')) continue;
+    if (drawing.closest('.katex, button, summary, [aria-hidden="true"]')) continue;
     if (!drawing.matches('[aria-label], [aria-labelledby], :has(> title)'))
       told.push(`${named(drawing)} has no alt text`);
   }
@@ -90,23 +92,26 @@ ADDRESSES = """() => [...document.querySelectorAll(
   .map(e => e.src || e.href || e.data).filter(u => /^https?:/.test(u))
   .map(u => `the page would fetch ${u}`)"""
 
-# axe-core walks each part of each formula, most of a page, and has nothing to say about shapes and
-# symbols. So a formula of nothing else keeps the box of its drawing and the text of its MathML;
+# Pages leave out of sight what nobody has scrolled to; here all of it is looked at.
+WHOLE = "* { content-visibility: visible !important }"
+
+# axe-core walks each part of each formula, most of a page, and has nothing to say about marks and
+# symbols. So a formula of nothing else keeps its text, and the first letter of each colour;
 # one that holds more, a link or a role for example, stays as it is.
 FOLD = """() => {
-  const judged = /^(aria-.*|role|tabindex|href|lang|title|accesskey|on.*)$/;
-  const bare = (e) => !e.getAttributeNames().some((name) => judged.test(name));
-  const shape = (e) => e.matches('defs, g, path, rect, use') && bare(e);
-  const symbol = (e) => e instanceof MathMLElement && bare(e) && !e.id;
-  for (const container of document.querySelectorAll('mjx-container')) {
-    const svg = container.querySelector(':scope > svg');
-    const math = container.querySelector('mjx-assistive-mml > math');
-    if (!svg || !math) continue;
-    if (![...svg.querySelectorAll('*')].every(shape)) continue;
-    if (![...math.querySelectorAll('*')].every(symbol)) continue;
-    svg.replaceChildren();
-    math.textContent = math.textContent;
+  const judged = /^(role|tabindex|href|lang|title|accesskey|on.*|aria-(?!hidden$).*)$/;
+  const bare = (e) => !e.getAttributeNames().some((name) => judged.test(name)) && !e.id;
+  const mark = (e) => e.matches('span, svg, path') && bare(e);
+  const symbol = (e) => e instanceof MathMLElement && bare(e);
+  for (const drawing of document.querySelectorAll('.katex-html')) {
+    if (![...drawing.querySelectorAll('*')].every(mark)) continue;
+    const text = drawing.textContent;
+    const kept = ['.law-p', '.law-q'].map((law) => drawing.querySelector(law)).filter((e) => e);
+    for (const letter of kept) letter.textContent += letter.textContent; // one alone is not judged
+    drawing.replaceChildren(text, ...kept);
   }
+  for (const math of document.querySelectorAll('.katex-mathml math'))
+    if ([...math.querySelectorAll('*')].every(symbol)) math.textContent = math.textContent;
 }"""
 
 # Whether text stands out depends on little, which it shares with much other text: the words of a
@@ -146,6 +151,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 def found(seen: browser.Visit, width: str) -> list[str]:
     """Return all that is wrong with a page that stands open, in light and in dark."""
+    seen.page.add_style_tag(content=WHOLE)
     told = seen.page.evaluate(MATHEMATICS, LEAST_SCALE[width])
     told += seen.page.evaluate(LAYOUT)
     told += seen.page.evaluate(ADDRESSES)

@@ -11,8 +11,8 @@ inline
 
 Implementation notes
 --------------------
-Widths of letters are those of MathJax's fonts, which are TeX's; spaces around signs are TeX's
-rules, simplified. On the equations of this book the sum is within 12 % of what MathJax draws.
+Widths of letters are those of TeX's fonts; spaces around signs are TeX's rules, simplified.
+On the equations of this book the sum is within 12 % of what is drawn.
 """
 
 import re
