@@ -41,7 +41,7 @@ def sums(kernel, arrays, count):
     Parameters
     ----------
     kernel : callable
-        ``kernel(blocks, work, axis)`` with float64 `blocks` of the arrays, three scratch arrays of
+        ``kernel(blocks, work, axis)`` with float64 `blocks` of the arrays, four scratch arrays of
         their shape, and the axis of the atoms.  It returns `count` sums over that axis.
     arrays : sequence of ndarray, shape (..., n)
         Of any floating type, in any layout.
@@ -51,7 +51,7 @@ def sums(kernel, arrays, count):
     list of numpy.float64 or ndarray, shape (...)
     """
     shape = arrays[0].shape
-    work = np.empty((3, min(SIZE, math.prod(shape))))
+    work = np.empty((4, min(SIZE, math.prod(shape))))
     if len(shape) == 1:
         return _row(kernel, arrays, work, count)
     found = [np.empty(shape[:-1]) for _ in range(count)]
@@ -117,7 +117,7 @@ def _rows(kernel, blocks, work, count):
         blocks, axis = [block.T for block in blocks], 0
     blocks = [np.ascontiguousarray(block, dtype=np.float64) for block in blocks]
     shape = blocks[0].shape
-    return kernel(blocks, work[:, : blocks[0].size].reshape(3, *shape), axis)
+    return kernel(blocks, work[:, : blocks[0].size].reshape(4, *shape), axis)
 
 
 def _exact_sum(parts):

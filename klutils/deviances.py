@@ -50,7 +50,8 @@ _REACH = [((2 / 3) * (2 * k + 3) * 2.0**-54) ** (1 / (2 * k + 1)) for k in range
 class Deviances:
     """Σ q φ(p/q), the least of q and 0, Σ p and Σ q; numbers of opposite sign make the first NaN.
 
-    Blocks are often alike: the form that served the last one is tried first.
+    Blocks are often alike: the next one takes the direct form first if this one's sum would have
+    allowed it.
     """
 
     def __init__(self):
@@ -61,30 +62,38 @@ class Deviances:
         in_p, in_q = add(p, axis), add(q, axis)
         if self.near is None:
             self.near = _looks_near(p, q)
-        found = _series(p, q, work, axis) if self.near else None
-        if found is None:
-            found, good = _direct(p, q, in_p, in_q, work, axis)
-            self.near = not all_true(good)
-            if self.near:
-                found = _mixed(p, q, found, good, work, axis)
+        if self.near:
+            found = _by_atoms(p, q, work, axis)
+            self.near = not all_true(_large(found, in_p, in_q))
+        else:
+            found = _direct(p, q, work, axis)
+            large = _large(found, in_p, in_q)
+            if not all_true(large):
+                self.near = True
+                found = _once_more(p, q, found, ~large, work, axis)
         return found, min(0.0, np.minimum.reduce(q, axis=None)), in_p, in_q
 
 
 def _looks_near(p, q):
     """A guess from a few atoms, on which no result depends beyond rounding."""
-    p, q = (x.reshape(-1)[:: 1 + x.size // 8].tolist() for x in (p, q))
-    return math.dist(p, q) < 0.3 * math.hypot(*p)
+    p, q = (x.reshape(-1)[:: 1 + x.size // 16] for x in (p, q))
+    d = p - q
+    return d.dot(d) < 0.3 * p.dot(p)
 
 
-def _direct(p, q, in_p, in_q, work, axis):
-    """Σ p ln(p/q) − (p − q), and where that is as exact as the header says."""
+def _large(total, in_p, in_q):
+    """Whether the direct form of a sum is as exact as the header says."""
+    return (8 * total >= in_p) & (24 * total >= in_p + 2 * in_q)
+
+
+def _direct(p, q, work, axis):
+    """Σ p ln(p/q) − (p − q)."""
     terms = _direct_terms(p, q, work)
     total = add(terms, axis)
     if not all_true(total < np.inf):
-        where = np.nonzero(~np.isfinite(terms))
-        terms[where] = _beyond_range(p[where], q[where])
+        _mend(terms, p, q)
         total = add(terms, axis)
-    return total, (8 * total >= in_p) & (24 * total >= in_p + 2 * in_q)
+    return total
 
 
 def _direct_terms(p, q, work):
@@ -94,50 +103,41 @@ def _direct_terms(p, q, work):
     return np.subtract(terms, np.subtract(p, q, out=work[1]), out=terms)
 
 
-def _beyond_range(p, q):
-    """The terms of zeros, and where p/q leaves the range of float64: by ln p − ln q."""
+def _mend(terms, p, q):
+    """Set the terms of zeros, and those where p/q leaves the range of float64."""
+    where = np.nonzero(~np.isfinite(terms))
+    p, q = p[where], q[where]
     p_log_ratio = np.where(p == 0, 0.0, p * (np.log(p) - np.log(np.abs(q))))
-    return np.where((p < 0) | (q < 0), np.nan, p_log_ratio - (p - q))
+    terms[where] = np.where((p < 0) | (q < 0), np.nan, p_log_ratio - (p - q))
 
 
-def _mixed(p, q, found, good, work, axis):
-    """Replace the sums that are not good: atoms within a factor of two by the series."""
-    if np.ndim(good) == 0:
-        return _mixed_sum(p, q, work[0], work[1:], axis)
-    bad = np.nonzero(~good)
+def _once_more(p, q, found, bad, work, axis):
+    """Replace the sums that are not large enough."""
+    if np.ndim(bad) == 0:
+        return _by_atoms(p, q, work, axis)
     if axis == 0:
-        p, q, terms = p.T[bad], q.T[bad], work[0].T[bad]
-    else:
-        p, q, terms = p[bad], q[bad], work[0][bad]
-    found[bad] = _mixed_sum(p, q, terms, np.empty((2, *p.shape)), -1)
+        p, q = p.T, q.T
+    p, q = p[bad], q[bad]
+    found[bad] = _by_atoms(p, q, np.empty((4, *p.shape)), -1)
     return found
 
 
-def _mixed_sum(p, q, direct, work, axis):
-    """The sum of the direct terms, those of near atoms replaced by the series."""
-    d, v = _distance(p, q, work)
-    far = np.abs(v) > _NEAR
-    far |= v != v  # p = q = 0, or what the direct form has seen to be wrong
-    np.copyto(v, 0.0, where=far)
-    terms = _series_terms(d, v, np.empty_like(v))
-    np.copyto(terms, direct, where=far)
+def _by_atoms(p, q, work, axis):
+    """The sum by the series, of atoms that are not within a factor of two directly."""
+    d, v = np.subtract(p, q, out=work[0]), np.add(p, q, out=work[1])
+    np.divide(d, v, out=v)
+    largest, far = _largest(v), ()
+    if not largest <= _NEAR:  # NaN where p = q = 0, or what the direct form sees to be wrong
+        far = np.flatnonzero(~(np.abs(v, out=work[2]) <= _NEAR))
+        v.reshape(-1)[far] = 0.0
+        largest = _largest(v)
+    terms = _series_terms(d, v, largest, work[2:])
+    if len(far):
+        p, q = p.reshape(-1)[far], q.reshape(-1)[far]
+        some = _direct_terms(p, q, np.empty((2, len(far))))
+        _mend(some, p, q)
+        terms.reshape(-1)[far] = some
     return add(terms, axis)
-
-
-def _series(p, q, work, axis):
-    """The sum by the series; None where some atom is not within a factor of two."""
-    d, v = _distance(p, q, work[1:])
-    if not _largest(v) <= _NEAR:
-        return None
-    return add(_series_terms(d, v, work[0]), axis)
-
-
-def _distance(p, q, work):
-    """p − q, and v = (p − q)/(p + q)."""
-    d, v = work
-    np.add(p, q, out=v)
-    np.subtract(p, q, out=d)
-    return d, np.divide(d, v, out=v)
 
 
 def _largest(v):
@@ -146,24 +146,24 @@ def _largest(v):
     return max(float(most), -float(least))
 
 
-def _series_terms(d, v, terms):
-    """(p − q) v (1 + (v + v²) b(v²)), in place of d and `terms`."""
-    count = bisect_left(_REACH, _largest(v))
-    if count == 0:
-        return np.multiply(d, v, out=terms)
+def _series_terms(d, v, largest, work):
+    """(p − q) v (1 + (v + v²) b(v²)), in place of d or of `work`."""
+    count = bisect_left(_REACH, largest)
     np.multiply(d, v, out=d)
-    w = np.multiply(v, v, out=terms)
+    if count == 0:
+        return d
+    w, b = work
+    np.multiply(v, v, out=w)
+    np.add(v, w, out=v)
     if count == 1:
-        b = _COEFFICIENTS[0]
-        np.add(v, w, out=terms)
+        np.multiply(v, _COEFFICIENTS[0], out=b)
     else:
-        b = np.multiply(w, _COEFFICIENTS[count - 1])
+        np.multiply(w, _COEFFICIENTS[count - 1], out=b)
         for coefficient in _COEFFICIENTS[count - 2 : 0 : -1]:
             b += coefficient
             b *= w
         b += _COEFFICIENTS[0]
-        np.add(v, w, out=terms)
-    terms *= b
-    terms += 1.0
-    terms *= d
-    return terms
+        b *= v
+    b += 1.0
+    b *= d
+    return b
