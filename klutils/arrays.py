@@ -185,6 +185,8 @@ def axis_last(name, array, axis):
 
 def axis_view(name, array, axis):
     """Return a view of `array` with `axis` moved to the end."""
+    if type(axis) is int and axis == -1 and array.ndim:
+        return array
     if array.ndim == 0:
         raise ValueError(f"{name} is the single number {array[()]}; expected at least one axis")
     position = whole_number("axis", axis)

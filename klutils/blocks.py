@@ -10,6 +10,8 @@ sums(kernel, arrays, count)
     The `count` sums over the last axis that `kernel` takes from each block.
 add(terms, axis)
     One sum, in pairs.
+quick_sum(terms, axis)
+    One sum for a look at it, off by a rounding for every few terms.
 all_true(truth)
     Whether each row, or the only one, is true.
 
@@ -30,9 +32,10 @@ import math
 
 import numpy as np
 
-__all__ = ["SIZE", "add", "all_true", "sums"]
+__all__ = ["SIZE", "add", "all_true", "quick_sum", "sums"]
 
 SIZE = 1 << 14  # numbers in a block: 128 kB, a few of which fit the second level of a cache
+_ONES = np.ones(1 << 11)
 
 
 def sums(kernel, arrays, count):
@@ -51,9 +54,9 @@ def sums(kernel, arrays, count):
     list of numpy.float64 or ndarray, shape (...)
     """
     shape = arrays[0].shape
-    work = np.empty((4, min(SIZE, math.prod(shape))))
     if len(shape) == 1:
-        return _row(kernel, arrays, work, count)
+        return _row(kernel, arrays, np.empty((4, min(SIZE, shape[0]))), count)
+    work = np.empty((4, min(SIZE, math.prod(shape))))
     found = [np.empty(shape[:-1]) for _ in range(count)]
     for index in _indices(shape):
         blocks = [array[index] for array in arrays]
@@ -73,6 +76,13 @@ def add(terms, axis):
     if terms.ndim > 1 and terms.shape[-1] <= 64:
         return np.einsum("...i->...", terms)
     return np.add.reduce(terms, axis=-1)
+
+
+def quick_sum(terms, axis):
+    """A sum that is off by up to n/4 roundings: in a short row, a third of the time of `add`."""
+    if terms.ndim == 1 and len(terms) <= len(_ONES):
+        return float(terms.dot(_ONES[: len(terms)]))
+    return add(terms, axis)
 
 
 def all_true(truth):

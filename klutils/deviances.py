@@ -37,14 +37,15 @@ from bisect import bisect_left
 
 import numpy as np
 
-from klutils.blocks import add, all_true
+from klutils.blocks import add, all_true, quick_sum
 
 __all__ = ["Deviances"]
 
-_NEAR = (1 + 1e-15) / 3
-_COEFFICIENTS = [1 / (2 * k + 3) for k in range(15)]
-# Up to which |v| the bracket needs 0, 1, 2, … of the coefficients: (3/2) |v|^(2k+1)/(2k+3) < 2^-54.
-_REACH = [((2 / 3) * (2 * k + 3) * 2.0**-54) ** (1 / (2 * k + 1)) for k in range(15)]
+_NEAR = (1 + 2e-15) / 9
+# As arrays, which NumPy need not convert at each step of a short row.
+_ONE, *_COEFFICIENTS = map(np.array, [1.0] + [1 / (2 * k + 3) for k in range(15)])
+# Up to which v² the bracket needs 0, 1, 2, … of the coefficients: (3/2) |v|^(2k+1)/(2k+3) < 2^-54.
+_REACH = [((2 / 3) * (2 * k + 3) * 2.0**-54) ** (2 / (2 * k + 1)) for k in range(15)]
 
 
 class Deviances:
@@ -59,26 +60,28 @@ class Deviances:
 
     def __call__(self, blocks, work, axis):
         p, q = blocks
-        in_p, in_q = add(p, axis), add(q, axis)
+        in_p, in_q = quick_sum(p, axis), quick_sum(q, axis)
+        d = np.subtract(p, q, out=work[0])
         if self.near is None:
-            self.near = _looks_near(p, q)
+            self.near = _looks_near(d, p)
         if self.near:
-            found = _by_atoms(p, q, work, axis)
+            found = _by_atoms(p, q, d, work, axis)
             self.near = not all_true(_large(found, in_p, in_q))
         else:
-            found = _direct(p, q, work, axis)
+            found = _direct(p, q, d, work, axis)
             large = _large(found, in_p, in_q)
             if not all_true(large):
                 self.near = True
-                found = _once_more(p, q, found, ~large, work, axis)
-        return found, min(0.0, np.minimum.reduce(q, axis=None)), in_p, in_q
+                found = _once_more(p, q, d, found, large, work, axis)
+        return found, min(0.0, q.item(q.argmin())), in_p, in_q
 
 
-def _looks_near(p, q):
-    """A guess from a few atoms, on which no result depends beyond rounding."""
-    p, q = (x.reshape(-1)[:: 1 + x.size // 16] for x in (p, q))
-    d = p - q
-    return d.dot(d) < 0.3 * p.dot(p)
+def _looks_near(d, p):
+    """A guess from up to a thousand atoms, on which no result depends beyond rounding."""
+    step = 1 + p.size // 1024
+    if p.ndim > 1 or step > 1:
+        d, p = d.reshape(-1)[::step], p.reshape(-1)[::step]
+    return d.dot(d) < 0.25 * p.dot(p)
 
 
 def _large(total, in_p, in_q):
@@ -86,21 +89,21 @@ def _large(total, in_p, in_q):
     return (8 * total >= in_p) & (24 * total >= in_p + 2 * in_q)
 
 
-def _direct(p, q, work, axis):
+def _direct(p, q, d, work, axis):
     """Σ p ln(p/q) − (p − q)."""
-    terms = _direct_terms(p, q, work)
+    terms = _direct_terms(p, q, d, work[1])
     total = add(terms, axis)
-    if not all_true(total < np.inf):
+    if not all_true(total < math.inf):
         _mend(terms, p, q)
         total = add(terms, axis)
     return total
 
 
-def _direct_terms(p, q, work):
-    terms = np.divide(p, q, out=work[0])
+def _direct_terms(p, q, d, terms):
+    np.divide(p, q, out=terms)
     np.log(terms, out=terms)
     np.multiply(p, terms, out=terms)
-    return np.subtract(terms, np.subtract(p, q, out=work[1]), out=terms)
+    return np.subtract(terms, d, out=terms)
 
 
 def _mend(terms, p, q):
@@ -111,49 +114,42 @@ def _mend(terms, p, q):
     terms[where] = np.where((p < 0) | (q < 0), np.nan, p_log_ratio - (p - q))
 
 
-def _once_more(p, q, found, bad, work, axis):
+def _once_more(p, q, d, found, large, work, axis):
     """Replace the sums that are not large enough."""
-    if np.ndim(bad) == 0:
-        return _by_atoms(p, q, work, axis)
+    if not isinstance(large, np.ndarray):
+        return _by_atoms(p, q, d, work, axis)
     if axis == 0:
         p, q = p.T, q.T
-    p, q = p[bad], q[bad]
-    found[bad] = _by_atoms(p, q, np.empty((4, *p.shape)), -1)
+    p, q = p[~large], q[~large]
+    found[~large] = _by_atoms(p, q, p - q, np.empty((4, *p.shape)), -1)
     return found
 
 
-def _by_atoms(p, q, work, axis):
+def _by_atoms(p, q, d, work, axis):
     """The sum by the series, of atoms that are not within a factor of two directly."""
-    d, v = np.subtract(p, q, out=work[0]), np.add(p, q, out=work[1])
+    _, v, w, b = work
+    np.add(p, q, out=v)
     np.divide(d, v, out=v)
-    largest, far = _largest(v), ()
+    np.multiply(v, v, out=w)
+    largest, far = w.item(w.argmax()), None
     if not largest <= _NEAR:  # NaN where p = q = 0, or what the direct form sees to be wrong
-        far = np.flatnonzero(~(np.abs(v, out=work[2]) <= _NEAR))
-        v.reshape(-1)[far] = 0.0
-        largest = _largest(v)
-    terms = _series_terms(d, v, largest, work[2:])
-    if len(far):
-        p, q = p.reshape(-1)[far], q.reshape(-1)[far]
-        some = _direct_terms(p, q, np.empty((2, len(far))))
-        _mend(some, p, q)
-        terms.reshape(-1)[far] = some
+        far = np.flatnonzero(~(w <= _NEAR))
+        some = [x.reshape(-1)[far] for x in (p, q, d)]
+        v.reshape(-1)[far] = w.reshape(-1)[far] = 0.0
+        largest = w.item(w.argmax())
+    terms = _series_terms(d, v, w, b, bisect_left(_REACH, largest))
+    if far is not None:
+        direct = _direct_terms(*some, np.empty(len(far)))
+        _mend(direct, *some[:2])
+        terms.reshape(-1)[far] = direct
     return add(terms, axis)
 
 
-def _largest(v):
-    """The largest |v|; NaN where there is one."""
-    most, least = np.maximum.reduce(v, axis=None), np.minimum.reduce(v, axis=None)
-    return max(float(most), -float(least))
-
-
-def _series_terms(d, v, largest, work):
-    """(p − q) v (1 + (v + v²) b(v²)), in place of d or of `work`."""
-    count = bisect_left(_REACH, largest)
+def _series_terms(d, v, w, b, count):
+    """(p − q) v (1 + (v + w) b(w)) with w = v² and `count` coefficients, in d or in b."""
     np.multiply(d, v, out=d)
     if count == 0:
         return d
-    w, b = work
-    np.multiply(v, v, out=w)
     np.add(v, w, out=v)
     if count == 1:
         np.multiply(v, _COEFFICIENTS[0], out=b)
@@ -164,6 +160,6 @@ def _series_terms(d, v, largest, work):
             b *= w
         b += _COEFFICIENTS[0]
         b *= v
-    b += 1.0
+    b += _ONE
     b *= d
     return b

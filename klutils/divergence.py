@@ -166,6 +166,7 @@ def _unit(base):
     return 1.0 if base is None else math.log(arrays.real_number("base", base, above=1))
 
 
+@np.errstate(all="ignore")
 def _functional(kernel, given, axis):
     """The first sum of `kernel`; raise where the others show that an argument is no probability.
 
@@ -180,12 +181,10 @@ def _functional(kernel, given, axis):
     except (TypeError, ValueError):
         _refuse(given, axis)  # the first argument's numbers come before the second's kind
         raise
-    with np.errstate(all="ignore"):
-        value, least, *totals = sums(kernel, views, 2 + len(views))
-        fine = all_true((least >= 0) & (value == value)) and all(
-            all_true(abs(total - 1) <= arrays.sum_tolerance(array))
-            for array, total in zip(read, totals, strict=True)
-        )
+    value, least, *totals = sums(kernel, views, 2 + len(views))
+    fine = all_true((least >= 0) & (value == value))
+    for array, total in zip(read, totals, strict=True):
+        fine = fine and all_true(abs(total - 1) <= arrays.sum_tolerance(array))
     if not fine:
         _refuse(given, axis)
     return value
