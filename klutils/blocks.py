@@ -20,7 +20,8 @@ Implementation notes
 A sum of n terms goes through at most 12 + log2(n) roundings: `numpy.add.reduce` adds 128 numbers
 in eight partial sums and pairs those up, along a contiguous axis; rows of up to 64 atoms are added
 by `numpy.einsum`, in eight partial sums or more; along a first axis `add` pairs by itself; and the
-sums of the blocks of one long row are added exactly.
+sums of the blocks of one long row are added exactly.  The dot product with ones behind
+`quick_sum` has fewer partial sums: it serves for a look at a normalisation, not for a result.
 
 Atoms that lie along a first axis in memory are taken as they lie: the kernel gets the block
 transposed, and the axis to sum over.

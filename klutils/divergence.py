@@ -78,6 +78,8 @@ def kl_divergence(p, q, *, axis=-1, base=None):
 
     *Accuracy.*  The relative error of the sum of terms is below (20 + log2(n)/2) eps, at any
     distance between p and q; besides, numbers under 2.2e-308 lose digits as float64 does.
+    Within that bound the last digits of a row may depend on the rows beside it and on how the
+    arrays lie in memory, since all atoms of a block take the form that the block asks for.
 
     Examples
     --------
@@ -182,7 +184,7 @@ def _functional(kernel, given, axis):
         _refuse(given, axis)  # the first argument's numbers come before the second's kind
         raise
     value, least, *totals = sums(kernel, views, 2 + len(views))
-    fine = all_true((least >= 0) & (value == value))
+    fine = all_true(least >= 0) and all_true(value == value)
     for array, total in zip(read, totals, strict=True):
         fine = fine and all_true(abs(total - 1) <= arrays.sum_tolerance(array))
     if not fine:
