@@ -2,12 +2,14 @@
 
 A ratio is the median of a peer over ours: above 1 we are faster.  The last column is the relative
 error of each at n = 1000 and the same distance, against 4000-bit balls, in units of float64's eps.
+How many cases are left is said on standard error.
 """
 
 import platform
 import statistics
 import sys
 import time
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -104,11 +106,50 @@ def errors(distance):
 
 def show(title, seen, wrong=None):
     """Print one table."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # the note on how far we are
     print(f"\n{title}")
     for name, seconds in seen.items():
         error = f"{wrong[name]:12.2g} eps" if wrong else ""
         print(f"  {name:28}{seconds * 1e3:11.4g} ms{seconds / seen['klutils']:8.2f} ×{error}")
     sys.stdout.flush()
+
+
+def cases():
+    """Each case: its title, what makes its calls, rounds, calls a round, errors or None."""
+    for n, rounds, repeat in [(1000, 21, 50), (10**7, 3, 1)]:
+        for distance in (None, 0.3, 0.1, 1e-3, 1e-6, 1e-12):
+            label = "unrelated" if distance is None else f"apart by {distance:g}"
+            make = partial(arrays, (n,), -1, distance)
+            yield f"n = {n}, {label}", make, rounds, repeat, partial(errors, distance)
+    for shape, axis in [((100_000, 50), -1), ((50, 100_000), 0)]:
+        make = partial(arrays, shape, axis, None)
+        yield f"shape {shape}, axis {axis}, unrelated", make, 5, 1, None
+    for distance in (1, 1e-3):
+        title = f"logits (512, 50257), float32, apart by {distance:g}"
+        yield title, partial(logits, (512, 50_257), distance), 3, 1, None
+
+
+def arrays(shape, axis, distance):
+    """The calls for two arrays of probabilities."""
+    return of_arrays(*laws(shape, axis, distance), axis)
+
+
+def logits(shape, distance):
+    """The calls for two arrays of logits in single precision."""
+    rng = np.random.default_rng(0)
+    a = 2 * rng.standard_normal(shape, dtype=np.float32)
+    return of_logits(a, a + np.float32(distance) * rng.standard_normal(shape, dtype=np.float32))
+
+
+def tell(done, count, title, begun):
+    """Say on standard error how far we are: in place in a terminal, a line a case elsewhere."""
+    left = f", {(time.monotonic() - begun) / done * (count - done):.0f} s left" if done else ""
+    note = f"{done} of {count} cases{left}; now {title}" if title else f"{count} of {count} cases"
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{note}", end="" if title else "\n", file=sys.stderr, flush=True)
+    else:
+        print(note, file=sys.stderr, flush=True)
 
 
 def processor():
@@ -120,7 +161,7 @@ def processor():
     return platform.processor() or platform.machine()
 
 
-def main():
+def main(todo=None):
     """Print them all."""
     if torch:
         torch.set_num_threads(1)
@@ -131,19 +172,12 @@ def main():
         except PackageNotFoundError:
             print(f", no {name}", end="")
     print("\none thread; medians, and ratios to klutils")
-    for n, rounds, repeat in [(1000, 21, 50), (10**7, 3, 1)]:
-        for distance in (None, 0.1, 1e-3, 1e-6, 1e-12):
-            label = "unrelated" if distance is None else f"apart by {distance:g}"
-            seen = medians(of_arrays(*laws((n,), -1, distance), -1), rounds, repeat)
-            show(f"n = {n}, {label}", seen, errors(distance))
-    for shape, axis in [((100_000, 50), -1), ((50, 100_000), 0)]:
-        seen = medians(of_arrays(*laws(shape, axis, None), axis), 5, 1)
-        show(f"shape {shape}, axis {axis}, unrelated", seen)
-    rng = np.random.default_rng(0)
-    for distance in (1, 1e-3):
-        a = 2 * rng.standard_normal((512, 50_257), dtype=np.float32)
-        b = a + np.float32(distance) * rng.standard_normal(a.shape, dtype=np.float32)
-        show(f"logits (512, 50257), float32, apart by {distance:g}", medians(of_logits(a, b), 3, 1))
+    todo, begun = list(cases() if todo is None else todo), time.monotonic()
+    for done, (title, make, rounds, repeat, wrong) in enumerate(todo):
+        tell(done, len(todo), title, begun)
+        seen = medians(make(), rounds, repeat)
+        show(title, seen, wrong() if wrong else None)
+    tell(len(todo), len(todo), "", begun)
 
 
 if __name__ == "__main__":

@@ -168,18 +168,14 @@ def probabilities(name, value, axis=-1):
 
 def sum_tolerance(array):
     """How far the sum of probabilities along the last axis may be from 1: see `probabilities`."""
-    eps, least = _unit_and_least(array.dtype)
-    n = array.shape[-1]
-    return max(eps, _DOUBLE) * (16 + math.log2(n)) + n * (_DOUBLE + least / 2)
-
-
-_DOUBLE = float(np.finfo(np.float64).eps)
+    return _sum_tolerance(array.dtype, array.shape[-1])
 
 
 @lru_cache
-def _unit_and_least(dtype):
-    own = np.finfo(dtype)
-    return float(own.eps), float(own.smallest_subnormal)
+def _sum_tolerance(dtype, n):
+    own, double = np.finfo(dtype), float(np.finfo(np.float64).eps)
+    least = float(own.smallest_subnormal)
+    return max(float(own.eps), double) * (16 + math.log2(n)) + n * (double + least / 2)
 
 
 def axis_last(name, array, axis):
@@ -189,6 +185,8 @@ def axis_last(name, array, axis):
 
 def axis_view(name, array, axis):
     """Return a view of `array` with `axis` moved to the end."""
+    if type(axis) is int and axis == -1 and array.ndim:
+        return array
     if array.ndim == 0:
         raise ValueError(f"{name} is the single number {array[()]}; expected at least one axis")
     position = whole_number("axis", axis)

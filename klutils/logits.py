@@ -160,6 +160,8 @@ def kl_divergence_from_logits(
     -----
     From two vectors of logits the relative error is some ten eps at any distance, and
     (max a − a)/T eps for the weight of an atom.
+    The last digits of a row may depend on the rows beside it, which share the number of terms of
+    its series.
     From probabilities p it is first order in what q = softmax(b) is off by: Σ |p − q| times some
     eps, beside the bound of `klutils.kl_divergence`.
 
@@ -199,14 +201,18 @@ def _logits(name, value, axis, normalised):
 
 def _pair(p, b, target, axis, normalised):
     """Read the data as `target` says, and the logits of the model; broadcast them."""
-    if target not in TARGETS:
+    if not isinstance(target, str) or target not in TARGETS:
         raise ValueError(f"target is {arrays.brief(target)}; expected one of {', '.join(TARGETS)}")
     if target == "logits":
         p = _logits("p", p, axis, normalised)
     elif target == "probabilities":
         p = arrays.probabilities("p", p, axis)
     else:
-        p = np.asarray(p)
+        arrays.refuse_disguised("p", p)
+        try:
+            p = np.asarray(p)
+        except ValueError as error:
+            raise ValueError(f"p is ragged; expected one class a row ({error})") from error
         if p.dtype.kind not in "iu":
             raise TypeError(f"p has dtype {p.dtype}; expected whole numbers, one class a row")
     b = _logits("b", b, axis, normalised)

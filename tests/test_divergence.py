@@ -401,6 +401,29 @@ def test_one_wrong_atom_in_many_blocks_is_found_and_named(distance):
             kl_divergence(both, both)
 
 
+@pytest.mark.parametrize("shape", [(3,), (1000,), (2 * SIZE + 3,), (4, 300), (2, SIZE + 1)])
+@pytest.mark.parametrize("depth", [1e-300, 1e-3])
+def test_a_negative_atom_that_no_sum_shows_is_found_in_any_block(shape, depth):
+    """Its sum is 1; where p = q even the quotient is 1, and -p ln q has no word against p < 0."""
+    p = np.full(shape, 1 / shape[-1])
+    p[..., -2:] = [-depth, 2 / shape[-1] + depth]
+    place = ", ".join(str(i) for i in (0, shape[-1] - 2)[2 - len(shape) :])
+    one = np.full(shape, 1 / shape[-1])
+    for functional, pair in [
+        (kl_divergence, (p, p)),
+        (kl_divergence, (p, one)),
+        (cross_entropy, (p, one)),
+        (cross_entropy, (p, p)),
+    ]:
+        with pytest.raises(ValueError, match=rf"^p\[{place}\] is -.*; expected a probability"):
+            functional(*pair)
+    for functional in (kl_divergence, cross_entropy):
+        with pytest.raises(ValueError, match=rf"^q\[{place}\] is -.*; expected a probability"):
+            functional(one, p)
+    with pytest.raises(ValueError, match=rf"^p\[{place}\] is -.*; expected a probability"):
+        entropy(p)
+
+
 def test_zeros_among_many_atoms_take_part_as_among_few():
     rng = np.random.default_rng(2)
     p, q = rng.random((2, 2 * SIZE))
