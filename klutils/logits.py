@@ -25,8 +25,9 @@ For two vectors of logits let c = b − a and y = c − E_p[c].  Then D = ln E_p
 a mean of terms that are at least 0, of order y² as p approaches q.  An error of E_p[c] by h changes
 D by h D at most, to first order.  c is kept with the error of its rounding, so that a constant
 added to either argument costs no digits.
-e^y − 1 − y is taken as it stands where its mean is at least 1/4, otherwise for |y| < 1 by its
-series.  Where |y| exceeds 30, or a logit is −inf, p e^y is taken as one exponential.
+e^y − 1 − y is taken as it stands where its mean is at least 1/4, otherwise, for y
+between −1 and 1, by its series.  Where y leaves (−30, 30), or a logit is −inf, p e^y is taken as
+one exponential.
 
 Logits in float32 or float16 are computed with in float32, the sums in float64: what is said of
 eps is then said of float32's.
@@ -34,7 +35,7 @@ eps is then said of float32's.
 References
 ----------
 .. [1] P. Blanchard, D. J. Higham, N. J. Higham, *Accurately Computing the Log-Sum-Exp and Softmax
-   Functions*, IMA J. Numer. Anal. 41, 2021.
+   Functions*, IMA J. Numerical Analysis 41, 2021.
 """
 
 from __future__ import annotations
@@ -162,8 +163,8 @@ def kl_divergence_from_logits(
     (max a − a)/T eps for the weight of an atom.
     The last digits of a row may depend on the rows beside it, which share the number of terms of
     its series.
-    From probabilities p it is first order in what q = softmax(b) is off by: Σ |p − q| times some
-    eps, beside the bound of `klutils.kl_divergence`.
+    From probabilities p it is first order in what q = softmax(b) is off by: the sum of all
+    differences of p and q times some eps, beside the bound of `klutils.kl_divergence`.
 
     Examples
     --------
