@@ -28,6 +28,7 @@ __all__ = [
     "refuse_where",
     "sum_tolerance",
     "unchecked_array",
+    "unit_in_nats",
     "whole_number",
 ]
 
@@ -117,6 +118,18 @@ def real_number(name, value, *, above=-math.inf, below=math.inf, least=-math.inf
         expected = " ".join(["a finite number", *limits[:1]] + [f"and {x}" for x in limits[1:]])
         raise ValueError(f"{name} is {brief(value)}; expected {expected}")
     return number
+
+
+def unit_in_nats(base):
+    """Read the base of a logarithm, None for e; return the length of its unit in nats.
+
+    >>> unit_in_nats(None)
+    1.0
+    >>> unit_in_nats(1)
+    Traceback (most recent call last):
+    ValueError: base is 1; expected a finite number above 1
+    """
+    return 1.0 if base is None else math.log(real_number("base", base, above=1))
 
 
 def whole_number(name, value, *, least=None):

@@ -30,8 +30,6 @@ References
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from klutils import arrays
@@ -91,7 +89,7 @@ def kl_divergence(p, q, *, axis=-1, base=None):
     >>> kl_divergence([0.5, 0.5], [1, 0])
     np.float64(inf)
     """
-    return _functional(Deviances(), {"p": p, "q": q}, axis) / _unit(base)
+    return _functional(Deviances(), {"p": p, "q": q}, axis) / arrays.unit_in_nats(base)
 
 
 def entropy(p, *, axis=-1, base=None):
@@ -125,7 +123,7 @@ def entropy(p, *, axis=-1, base=None):
     >>> float(entropy([0, 1])), float(entropy([0.5, 0.5], base=2))
     (0.0, 1.0)
     """
-    return (0.0 - _functional(_own_logarithms, {"p": p}, axis)) / _unit(base)
+    return (0.0 - _functional(_own_logarithms, {"p": p}, axis)) / arrays.unit_in_nats(base)
 
 
 def cross_entropy(p, q, *, axis=-1, base=None):
@@ -160,12 +158,7 @@ def cross_entropy(p, q, *, axis=-1, base=None):
     >>> cross_entropy([0.5, 0.5], [1, 0])
     np.float64(inf)
     """
-    return (0.0 - _functional(_logarithms, {"p": p, "q": q}, axis)) / _unit(base)
-
-
-def _unit(base):
-    """The length in nats of one unit of the logarithm to `base`."""
-    return 1.0 if base is None else math.log(arrays.real_number("base", base, above=1))
+    return (0.0 - _functional(_logarithms, {"p": p, "q": q}, axis)) / arrays.unit_in_nats(base)
 
 
 @np.errstate(all="ignore")

@@ -30,7 +30,8 @@ between −1 and 1, by its series.  Where y leaves (−30, 30), or a logit is �
 one exponential.
 
 Logits in float32 or float16 are computed with in float32, the sums in float64: what is said of
-eps is then said of float32's.
+eps is then said of float32's, and a result below 1e-37 may lose its digits or be 0, as below 1e-307
+in float64.
 
 References
 ----------
@@ -93,7 +94,7 @@ def entropy_from_logits(a, *, axis=-1, temperature=1.0, base=None, normalised=Fa
     True
     """
     a = _logits("a", a, axis, normalised)
-    return _by_rows(_entropy, (a,), temperature) / _unit(base)
+    return _by_rows(_entropy, (a,), temperature) / arrays.unit_in_nats(base)
 
 
 def cross_entropy_from_logits(
@@ -132,7 +133,7 @@ def cross_entropy_from_logits(
     """
     p, b = _pair(p, b, target, axis, normalised)
     formula = {"logits": _cross, "probabilities": _weighted, "classes": _chosen}[target]
-    return _by_rows(formula, (p, b), temperature) / _unit(base)
+    return _by_rows(formula, (p, b), temperature) / arrays.unit_in_nats(base)
 
 
 def kl_divergence_from_logits(
@@ -174,12 +175,7 @@ def kl_divergence_from_logits(
     """
     p, b = _pair(p, b, target, axis, normalised)
     formula = {"logits": _divergence, "probabilities": _deviation, "classes": _chosen}[target]
-    return _by_rows(formula, (p, b), temperature) / _unit(base)
-
-
-def _unit(base):
-    """The length in nats of one unit of the logarithm to `base`."""
-    return 1.0 if base is None else math.log(arrays.real_number("base", base, above=1))
+    return _by_rows(formula, (p, b), temperature) / arrays.unit_in_nats(base)
 
 
 def _logits(name, value, axis, normalised):
