@@ -1,17 +1,19 @@
 r"""The formulas within sentences: which of them claim something, and what becomes of the claims.
 
-Most are names: a letter, a law, an expression that is spoken of. Those with a relation say more.
-How they are written tells three sorts apart:
+Most are names: a letter, a law, an expression that is spoken of, made of the signs in ``PLAIN`` and
+no others. What holds a relation, or any sign that is not listed there, says more. How it is written
+tells three sorts apart:
 
 sign
     A relation by itself, which the sentence is about.
 case
-    A letter at a number, a list of numbers: where something is looked at. Optima and estimates,
-    which bear a star or a hat, are no cases: their values are results.
+    A small letter, or N, at a number or a list of numbers: where something is looked at. Optima and
+    estimates, which bear a star or a hat, and quantities with a capital letter, such as D and H(p),
+    are no cases: their values are results.
 condition
-    A letter that is bounded, or does not vanish, or tends to something.
+    Such a letter that is bounded, or does not vanish, or tends to something.
 
-Every other relation has a row in :mod:`tests.book.inline_claims`, which says what it is.
+Everything else has a row in :mod:`tests.book.inline_claims`, which says what it is.
 """
 
 import re
@@ -21,12 +23,22 @@ from dataclasses import dataclass
 from tests.book.pages import Page, lines
 
 TABLE = "tests/book/inline_claims.py"
-FORMULA = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\])+)\$")
+FORMULA = re.compile(r"(?<![\\$])\$(?!\$)((?:\\.|[^$\\])+)\$|\{math\}`([^`]+)`")
+ROLE = re.compile(r"\{math\}(`[^`]+`)")
+LONE = re.compile(r"(?<!\\)\$")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(?:.(?!\1))*.\1")
 RELATION = re.compile(r":=|=|<|>|\\(?:leq?|geq?|neq?|ll|to|approx|doteq|propto|sim|in)(?![a-zA-Z])")
-BELOW = re.compile(r"_\{(?:[^{}]|\{[^{}]*\})*\}")  # what a relation stands in is no statement
-_LETTER = r"(?:\\(?!frac|tfrac|infty|ln|log|hat|bar)[a-zA-Z]+|[a-zA-Z])"
-_NAME = rf"{_LETTER}(?:_\{{?\w+\}}?|\^2)*(?:\([a-z]\))?"
+BELOW = re.compile(r"_\{(?:[^{}]|\{[^{}]*\})*\}")  # what a sum runs over is no statement
+WORDS = (
+    "Delta Phi Theta Vert alpha bar cdot chi cos delta dots ell epsilon frac hat infty int kappa "
+    "lambda lfloor ln log lvert mathbb mathcal mathrm mid mu nu operatorname partial pi pm psi "
+    "rfloor rvert sigma sqrt sum tau tfrac theta varepsilon varphi"
+)
+_WORD = rf"\\(?:{'|'.join(WORDS.split())})(?![a-zA-Z])"
+PLAIN = re.compile(rf"(?:{_WORD}|\\[,|]|[\w\s()\[\]{{}}*+,./^'-])*", re.ASCII)
+_GREEK = "alpha|beta|delta|ell|epsilon|lambda|mu|nu|sigma|tau|theta|varepsilon"
+_LETTER = rf"(?:\\(?:{_GREEK})(?![a-zA-Z])|[a-zN](?:\([a-z]\))?)"
+_NAME = rf"{_LETTER}(?:_\{{?\w+\}}?)*"
 _FRACTION = r"\\(?:tfrac|frac)(?=[\d{\s])"
 _NUMBER = rf"(?:[-+.,\d\s()\[\]]|\\[ ,]|{_FRACTION}|\\dots|\\infty|(?<=\d)\^|\{{-?\d+\}})+"
 FORMS = {
@@ -55,14 +67,19 @@ def formulas(page: Page) -> Iterator[Formula]:
     for cell in page.cells:
         if cell.kind == "markdown":
             for number, line in lines(cell.source):
-                for found in FORMULA.finditer(CODE.sub("x", line)):
-                    code = found.group(1).strip()
+                for found in FORMULA.finditer(_without_code(line)):
+                    code = (found.group(1) or found.group(2)).strip()
                     yield Formula(page.name, cell.number, number, code, sort_of(code))
+
+
+def _without_code(line):
+    """Return a line without its pieces of code; a formula in a role is none."""
+    return CODE.sub("x", ROLE.sub(lambda role: f"${role.group(1)[1:-1]}$", line))
 
 
 def sort_of(code: str) -> str:
     """Return how a formula is written: a name, a sign, a case, a condition or a relation."""
-    if not RELATION.search(BELOW.sub("", code)):
+    if PLAIN.fullmatch(BELOW.sub("", code)):
         return "name"
     return next((sort for sort, form in FORMS.items() if form.fullmatch(code)), "relation")
 
@@ -75,6 +92,14 @@ def unaccounted(page: Page, rows: dict) -> list[str]:
         f"nothing checks: derive it in a cell, or give it a row in {TABLE}"
         for one in found
         if one.code not in rows
+    ]
+    told += [
+        f"{page.path}, cell {cell.number}, line {number}: a formula goes on to another line, "
+        "or a dollar sign lacks its backslash"
+        for cell in page.cells
+        if cell.kind == "markdown"
+        for number, line in lines(cell.source)
+        if len(LONE.findall(_without_code(line))) % 2
     ]
     written = {one.code for one in found}
     return told + [

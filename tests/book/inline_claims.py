@@ -106,19 +106,25 @@ def _zero(expr):
 
 
 def _of_ratio():
-    """E_p[q/p] is the mass of q where p is positive: here a law misses a part m of it."""
-    seen, missed = sympy.symbols("a m", positive=True)
-    data, model = (seen, 1 - seen, Integer(0)), ((1 - missed) / 3, 2 * (1 - missed) / 3, missed)
+    """E_p[q/p] is the mass of q where p is positive; here p misses the last of three atoms."""
+    share, other, missed = sympy.symbols("a b m", positive=True)
+    data, model = (share, 1 - share, Integer(0)), (other, 1 - missed - other, missed)
     mean = sum(a * b / a for a, b in zip(data, model, strict=True) if a != 0)
     return sympy.simplify(mean - (1 - missed)) == 0
 
 
 def _square_of_ratio():
-    """∫ q²/p for two normal laws about 0, where the exponent is negative."""
-    width = Symbol("s", positive=True)
-    rate = 1 / width**2 - Rational(1, 2)  # of exp(-rate x²), positive for s < √2
-    mean = sqrt(2 * pi) / (2 * pi * width**2) * sqrt(pi / rate)
-    return sympy.simplify(mean**2 - 1 / (width**2 * (2 - width**2))) == 0
+    """∫ q²/p for two normal laws about 0: finite where the rate of the exponent is positive."""
+    width, rate = sympy.symbols("s k", positive=True)
+    t = Symbol("t", real=True)
+    heights = 1 / (width * sqrt(2 * pi)), 1 / sqrt(2 * pi)  # of q and p
+    exponents = -(t**2) / (2 * width**2), -(t**2) / 2
+    left = 1 / width**2 - Rational(1, 2)
+    of_ratio = sympy.expand(2 * exponents[0] - exponents[1] + left * t**2)
+    whole = sympy.integrate(exp(-rate * t**2), (t, -oo, oo))
+    mean = heights[0] ** 2 / heights[1] * whole.subs(rate, left)
+    claimed = 1 / (width * sqrt(2 - width**2))
+    return of_ratio == 0 and sympy.simplify(mean**2 / claimed**2) == 1
 
 
 def _larger_half():
@@ -128,17 +134,24 @@ def _larger_half():
 
 
 def _dirichlet_mean():
-    """Of uniform probabilities of n points each has the density (n-1)(1-t)^(n-2) on (0, 1)."""
-    t = Symbol("t", positive=True)
+    """Of uniform probabilities of n points each has the density (n-1)(1-t)^(n-2) on (0, 1).
 
-    def mean(function, points):
-        density = (points - 1) * (1 - t) ** (points - 2)
-        return sympy.integrate(sympy.expand(density) * function, (t, 0, 1))
-
-    return all(
-        sympy.expand_func(mean(t * log(t), k) - (digamma(2) - digamma(k + 1)) / k).simplify() == 0
-        and sympy.expand_func(mean(log(t), k) - digamma(1) + digamma(k)).simplify() == 0
-        for k in (2, 3, 5, 8)
+    Its moment of order m is Γ(m+1) Γ(n)/Γ(n+m), and a slope of it in m the mean with a logarithm.
+    """
+    t, order, points = sympy.symbols("t m n", positive=True)
+    moment = sympy.gamma(order + 1) * sympy.gamma(points) / sympy.gamma(points + order)
+    slope = sympy.diff(moment, order)
+    of_terms = (digamma(2) - digamma(points + 1)) / points
+    of_logs = digamma(1) - digamma(points)
+    return (
+        all(
+            sympy.integrate(sympy.expand((k - 1) * (1 - t) ** (k - 2)) * t**m, (t, 0, 1))
+            == moment.subs({points: k, order: m})
+            for k in (2, 3, 5, 8)
+            for m in (0, 1, Rational(1, 2), 3)
+        )
+        and sympy.simplify(sympy.gammasimp(slope.subs(order, 1) - of_terms)) == 0
+        and sympy.simplify(sympy.gammasimp(slope.subs(order, 0) - of_logs)) == 0
     )
 
 
@@ -150,6 +163,19 @@ def _arctanh_series():
         centre * log((centre + shift) / (centre - shift))
         - centre * log((1 + shift / centre) / (1 - shift / centre))
     ).equals(0)
+
+
+def _student_square():
+    """E[x²] of Student's law by beta integrals, for every ν above 2; then ν = 3."""
+    freedom = Symbol("nu", positive=True)
+
+    def beta(a, b):
+        return sympy.gamma(a) * sympy.gamma(b) / sympy.gamma(a + b)
+
+    half = Rational(1, 2)
+    mean = freedom * beta(3 * half, freedom / 2 - 1) / beta(half, freedom / 2)
+    claimed = freedom / (freedom - 2)
+    return sympy.gammasimp(mean / claimed) == 1 and claimed.subs(freedom, 3) == 3
 
 
 def _student_third():
@@ -182,6 +208,7 @@ def _full_dose():
 
 ROWS = {
     "chapters/coding": {
+        r"L(x) \ge 1": TAKEN,
         r"\sum_x 2^{-L(x)} \le 1": TAKEN,
         r"a_n = a_{n-1}^2 + 1": NAMED,
         r"2^{-\ell(q(x))} = q(x)": Claim(
@@ -234,6 +261,8 @@ ROWS = {
         r"p(x) = \lambda e^{-\lambda x}": NAMED,
     },
     "chapters/estimating-kl": {
+        r"D = 10^{-4}": CASE,
+        r"\chi^2 < \infty": CASE,
         r"\operatorname{Cov}_p[\ln p, \ln q] > \tfrac12 \operatorname{Var}_p[\ln p]": CASE,
         r"q = p": CASE,
         r"\ln(p/q) < 0": CASE,
@@ -282,6 +311,9 @@ ROWS = {
         ),
     },
     "chapters/maximum-likelihood": {
+        r"\Theta \subset \mathbb{R}^d": TAKEN,
+        r"I > 0": TAKEN,
+        r"J < \infty": TAKEN,
         r"q_{\theta^*} = p": CASE,
         r"T(x) = x": CASE,
         r"h(x) = 1/x!": CASE,
@@ -410,6 +442,7 @@ ROWS = {
         ),
     },
     "chapters/sample-means": {
+        r"0 < \sigma^2 < \infty": TAKEN,
         r"\mathbb{E}_{x \sim p}\lvert f(x) \rvert < \infty": TAKEN,
         r"\sigma^2 = \operatorname{Var}_{x \sim p}[f(x)]": NAMED,
         r"p = (1/5, 1/2, 3/10)": CASE,
@@ -429,7 +462,7 @@ ROWS = {
         r"\lvert x \rvert = T": CASE,
         r"b = \max(-1/2,\ 2/\nu - 1)": Limit("a rate at which something tends to a law"),
         r"\mathbb{E}[x^2] = \nu/(\nu - 2) = 3": Claim(
-            _student_third, "Student's law is not in the notation"
+            lambda: _student_square() and _student_third(), "Student's law is not in the notation"
         ),
         r"\operatorname{erfc}(c) = \tfrac12": NAMED,
         r"q(x) = \tfrac12 e^{-\lvert x \rvert}": NAMED,
@@ -438,6 +471,9 @@ ROWS = {
         ),
     },
     "chapters/slips": {
+        r"D \le 0": QUOTED,
+        r"D > 1": QUOTED,
+        r"P \ne Q": CASE,
         r"= D - \text{const}": QUOTED,
         r"H(p, q) = \sum p \ln q": QUOTED,
         r"H(p, q) = \int p \ln (q/p)": QUOTED,

@@ -64,6 +64,24 @@ SORTS = {
     r"D(p, q) < 1": "relation",
     r"n = 1 + m": "relation",
     r"a = b": "relation",
+    # quantities have capital letters, and their values are results
+    "H(p) = 3": "relation",
+    "D < 0": "relation",
+    "D > 1": "relation",
+    "K = 7": "relation",
+    "I(x) = 0": "relation",
+    r"\chi^2 = 7": "relation",
+    r"\psi(n) \le 3": "relation",
+    # a sign that is not listed says more than a name
+    r"a \equiv b": "relation",
+    r"H(p) \geqslant H(q)": "relation",
+    "H(p) ≥ H(q)": "relation",
+    r"p \subset q": "relation",
+    r"a \iff b": "relation",
+    r"D \lt 3": "relation",
+    r"\text{less than } D": "relation",
+    r"D_{\mathrm{KL}}(p \| q)": "name",
+    r"A'(\theta^*)": "name",
 }
 
 
@@ -85,6 +103,20 @@ def test_a_claim_that_nothing_checks_is_named_with_its_place():
     assert told.startswith("chapters/new.ipynb, cell 1, line 3: $H(p, q) = H(p)$ states something")
     assert "tests/book/inline_claims.py" in told
     assert unaccounted(page, {"H(p, q) = H(p)": "named"}) == []
+
+
+def test_a_formula_in_a_role_is_one_too():
+    (told,) = unaccounted(_page("Here {math}`H(p) = H(q)` stands."), {})
+    assert "$H(p) = H(q)$ states something" in told
+
+
+def test_a_formula_that_goes_on_to_another_line_is_named():
+    told = unaccounted(_page("So $H(p)\n= H(q)$ holds, for \\$5."), {})
+    assert [line.partition(": ")[0] for line in told] == [
+        "chapters/new.ipynb, cell 1, line 1",
+        "chapters/new.ipynb, cell 1, line 2",
+    ]
+    assert all("goes on to another line" in line for line in told)
 
 
 def test_a_row_of_a_sentence_that_is_gone_is_named():
